@@ -1,0 +1,44 @@
+# Two commands to begin with: `make demo` and `make test`. Both set everything up by themselves, in .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test check format bench setup clean
+
+demo: $(READY)  ## play ten weeks in a small group and show the last two
+	@$(BIN)/potluck demo
+
+test: check  ## everything that CI runs
+	$(BIN)/pytest
+
+check: $(READY)  ## format, lint, types, contracts: seconds
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY)  ## the figures, beside something else in the same run; FILE=messages.jsonl for the first
+	$(BIN)/python -m bench.judge $(FILE)
+	$(BIN)/python -m bench.ledger
+	$(BIN)/python -m bench.replay
+
+setup: $(READY)
+
+$(READY): pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Potluck needs Python 3.11 or later: run  make PYTHON=python3.12  or the like"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+		{ echo "This Python has no venv: on Debian and Ubuntu  apt-get install python3-venv"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.7'
+	@echo "Setting up (once; a minute or so) ..."
+	@$(BIN)/uv sync --locked --quiet
+	@touch $(READY)
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis potluck-demo dist

@@ -1,0 +1,5 @@
+"""`python -m bot` is `potluck`."""
+
+from bot.cli import main
+
+main()

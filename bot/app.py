@@ -1,0 +1,243 @@
+"""The composition root: puts adapters, the ledger, policies and the pipeline together. Nothing is decided here."""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from dataclasses import replace as with_changes
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO, Any, Literal
+from zoneinfo import ZoneInfo
+
+from adapters.exports import Source as Chat
+from adapters.exports import open_export
+from bot.pipeline import Handled, Pipeline
+from bot.ports import Reader
+from bot.replay import TOLD_AFTER, Replay, verdict_row
+from bot.rounds import Nudged, Rounds, Summarised
+from bot.settings import Settings
+from bot.tally import Tally
+from chat.errors import ExportError, UsageError
+from chat.giving import Contribution
+from policies.language.schema import Group
+from policies.promotion import read
+from storage.ledger import Ledger
+
+__all__ = ["Chat", "OnProgress", "Result", "Run", "import_history", "open_chat", "replay", "write_report"]
+
+OnProgress = Callable[[int], None]
+"""Told how many messages were judged so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One replay: what, by which policy, how."""
+
+    chat: Chat
+    group: Group
+    zone: ZoneInfo
+    """Of the export's times, where it does not tell them itself."""
+    since: datetime | None = None
+    database: str | None = None
+    """URL of a ledger to keep; None: a temporary file."""
+    json: Path | None = None
+    keep: bool = False
+    """Keep every outcome, for a comparison."""
+    reader: Reader = read
+    """Reads each message, or remembers what was read beforehand."""
+
+    def by(self, group: Group) -> "Run":
+        """Return the same run by another policy, with nothing kept or written."""
+        return with_changes(self, group=group, database=None, json=None, keep=True)
+
+
+@dataclass(slots=True, kw_only=True)
+class Result:
+    """What a replay came to."""
+
+    tally: Tally
+    outcomes: dict[str, str] = field(default_factory=dict)
+    """By message id, where they are kept."""
+    authors: dict[str, str] = field(default_factory=dict)
+    """Shown names by message id, where outcomes are kept."""
+    contributions: list[Contribution] = field(default_factory=list)
+    """Everything that scored, in the order of time."""
+    names: dict[str, str] = field(default_factory=dict)
+    """Shown names by member."""
+    nudges: list[Nudged] = field(default_factory=list)
+    summaries: list[Summarised] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    broken: ExportError | None = None
+
+    @property
+    def helped(self) -> list[tuple[str, str]]:
+        """Who helped whom, by shown names, once for each contribution."""
+        return [
+            (self.names.get(row.giver, row.giver), self.names.get(row.receiver, row.receiver))
+            for row in self.contributions
+            if row.receiver is not None and row.credit > 0
+        ]
+
+
+def open_chat(path: Path, *, dates: Literal["dmy", "mdy"] | None = None) -> Chat:
+    """Open an exported chat. Raises ExportError where it is none."""
+    return open_export(path, dates=dates)
+
+
+async def replay(run: Run, settings: Settings, on_progress: OnProgress) -> Result:
+    """Run the real pipeline over an export, into a ledger of its own. Raises UsageError for the live ledger."""
+    if run.database is not None and _same(run.database, settings.database):
+        raise UsageError("--db names the live ledger: a replay keeps its own (`potluck import` fills the live one)")
+    with _ledger_url(run.database) as url, _rows_file(run.json) as rows:
+        ledger = await Ledger.open(url, secret=settings.secret or os.urandom(16))
+        try:
+            return await _replay(run, ledger, rows, on_progress)
+        finally:
+            await ledger.close()
+
+
+async def _replay(run: Run, ledger: Ledger, rows: IO[str] | None, on_progress: OnProgress) -> Result:
+    pipeline = Pipeline(run.group, _key(run), ledger, reader=run.reader, told_after=TOLD_AFTER)
+    result = Result(tally=Tally(run.group.timezone))
+    rounds = Rounds(run.group, _key(run), ledger, live=False, on_done=lambda done: _done(done, result, rows))
+
+    def on_batch(handled: Handled) -> None:
+        _note(handled, result, run, rows)
+        on_progress(player.tally.messages)
+
+    player = Replay(pipeline, clock=rounds, on_batch=on_batch, since=run.since)
+    result.tally = player.tally
+    try:
+        await player.run(run.chat.events(run.zone))
+    except ExportError as error:
+        result.broken = error
+    await _collect(result, ledger, run, rows)
+    return result
+
+
+def _note(handled: Handled, result: Result, run: Run, rows: IO[str] | None) -> None:
+    for judged in handled.judged:
+        if judged.verdict.code == "not_a_member":
+            continue
+        result.names[judged.message.author.id] = judged.message.author.name
+        if run.keep:
+            result.outcomes[judged.message.message_id] = str(judged.verdict.outcome)
+            result.authors[judged.message.message_id] = judged.message.author.name
+        if rows is not None:
+            _write(rows, verdict_row(judged, run.group.timezone))
+
+
+def _done(done: Nudged | Summarised, result: Result, rows: IO[str] | None) -> None:
+    if isinstance(done, Nudged):
+        result.nudges.append(done)
+    else:
+        result.summaries.append(done)
+    if rows is not None:
+        _write(rows, done.row())
+
+
+async def _collect(result: Result, ledger: Ledger, run: Run, rows: IO[str] | None) -> None:
+    """Read who helped whom, and close the file of rows."""
+    async for contribution in ledger.contributions(_key(run)):
+        result.contributions.append(contribution)
+        if rows is not None:
+            _write(rows, _contribution_row(contribution, run.group.timezone))
+    if rows is not None:
+        _write(rows, _end_row(result, run))
+
+
+def _contribution_row(row: Contribution, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "type": "contribution",
+        "kind": str(row.kind),
+        "giver": row.giver,
+        "receiver": row.receiver,
+        "messages": list(row.messages),
+        "grade": str(row.grade),
+        "at": row.at.astimezone(zone).isoformat(),
+        "credit": row.credit,
+    }
+
+
+def _end_row(result: Result, run: Run) -> dict[str, Any]:
+    tally = result.tally
+    return {
+        "type": "end",
+        "messages": tally.messages,
+        "members": len(tally.members),
+        "outcomes": dict(tally.outcomes),
+        "contributions": len(result.contributions),
+        "nudges": len(result.nudges),
+        "summaries": len(result.summaries),
+        "not_read": [*run.chat.trouble, *([str(result.broken)] if result.broken else [])],
+        "notes": [*run.chat.export.notes, *result.notes],
+        "complete": result.broken is None,
+    }
+
+
+async def import_history(run: Run, settings: Settings, on_progress: OnProgress) -> Result:
+    """Give the live ledger a group's history: facts and contributions, no strikes, nothing in the outbox."""
+    ledger = await Ledger.open(settings.database, secret=settings.secret)
+    try:
+        pipeline = Pipeline(run.group, _key(run), ledger, told_after=timedelta(), history=True)
+        player = Replay(pipeline, on_batch=lambda _: on_progress(player.tally.messages))
+        result = Result(tally=player.tally)
+        try:
+            await player.run(run.chat.events(run.zone))
+        except ExportError as error:
+            result.broken = error
+        return result
+    finally:
+        await ledger.close()
+
+
+def _key(run: Run) -> str:
+    """Return the ledger's key of a group: platform and chat, so that a renamed group keeps its ledger."""
+    group = run.group
+    return f"{group.platform or run.chat.export.platform}:{group.chat or group.name}"
+
+
+@contextmanager
+def _ledger_url(wanted: str | None) -> Iterator[str]:
+    if wanted is not None:
+        yield wanted
+        return
+    with tempfile.TemporaryDirectory(prefix="potluck-") as folder:
+        yield f"sqlite+aiosqlite:///{folder}/replay.db"
+
+
+@contextmanager
+def _rows_file(path: Path | None) -> Iterator[IO[str] | None]:
+    if path is None:
+        yield None
+        return
+    try:
+        file = path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} can't be written: {error.strerror}") from None
+    with file:
+        yield file
+
+
+def _write(file: IO[str], row: dict[str, Any]) -> None:
+    file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two URLs name one database; of files, whichever way they are written."""
+    files = [url.partition(":///")[2] for url in (one, other) if url.startswith("sqlite")]
+    return one == other or (len(files) == 2 and all(files) and Path(files[0]).resolve() == Path(files[1]).resolve())
+
+
+def write_report(path: Path, result: Result, chat: Chat, group: Group) -> None:
+    """Write the HTML report of a replay. Raises UsageError where the file can't be written."""
+    from bot.report import render
+
+    notes = (*chat.export.notes, *chat.trouble, *result.notes)
+    try:
+        path.write_text(render(result, group, notes=notes), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} can't be written: {error.strerror}") from None

@@ -1,0 +1,90 @@
+"""`classify`: what each message of a file is, at the default thresholds. An interface that others build on."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from bot.commandline import console
+from chat.context import ALONE, Asked, Context
+from chat.errors import PotluckError, UsageError
+from chat.events import MessagePosted, Person
+from policies.promotion import act, main_kind
+from policies.promotion import classify as classify_message
+
+_AT: Final = datetime(2026, 1, 14, 12, tzinfo=UTC)
+_SOMEBODY: Final = Person(id="author", name="The author")
+_MOST_SIGNALS: Final = 3
+
+
+class RowError(PotluckError):
+    """A row can't be read."""
+
+
+def classify(file: Path, *, as_json: bool) -> int:
+    """Print a row for each row of a file, in order. A row that can't be read ends it: file and line are named."""
+    for row in _rows(file):
+        result = classified(row)
+        if as_json:
+            console.print_json(result)
+        else:
+            _show(row, result)
+    return 0
+
+
+def classified(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what one message is."""
+    message = MessagePosted(
+        at=_AT,
+        chat="file",
+        message_id=str(row.get("id", "")),
+        author=_SOMEBODY,
+        text=row["text"],
+        reply_to="parent" if row.get("reply_to") else None,
+    )
+    context = Context(asked=Asked(text=str(row["reply_to"]))) if row.get("reply_to") else ALONE
+    promotion = classify_message(message, context)
+    return {
+        "id": row.get("id"),
+        "act": act(promotion),
+        "kind": main_kind(promotion),
+        "stance": str(promotion.stance),
+        "score": round(promotion.score, 6),
+        "solicited": bool(promotion.solicited),
+        "signals": [{"name": signal.name, "weight": round(signal.weight, 4)} for signal in promotion.signals],
+    }
+
+
+def _rows(file: Path) -> Iterator[dict[str, Any]]:
+    try:
+        lines = file.open(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{file} can't be read: {error.strerror}") from None
+    with lines:
+        try:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield _row(line, f"{file}:{number}")
+        except UnicodeDecodeError:
+            raise RowError(f"{file}: not UTF-8 text") from None
+
+
+def _row(line: str, where: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (json.JSONDecodeError, RecursionError):
+        raise RowError(f'{where}: no JSON: one object a line, like {{"text": "..."}}') from None
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        raise RowError(f'{where}: no \'text\': one object a line, like {{"text": "..."}}')
+    return row
+
+
+def _show(row: dict[str, Any], result: dict[str, Any]) -> None:
+    style = {"act": "red", "ask": "yellow"}.get(result["act"], "")
+    telling = sorted(result["signals"], key=lambda signal: -abs(signal["weight"]))[:_MOST_SIGNALS]
+    why = ", ".join(f"{signal['name']} {signal['weight']:+.1f}" for signal in telling)
+    text = console.safe(" ".join(row["text"].split()))[:60]
+    console.out().print(f"{result['act']:<4} {result['score']:.2f} {result['kind'] or '-':<16} {text}", style=style)
+    if result["act"] != "none":
+        console.out().print(f"          {why}", style="dim")

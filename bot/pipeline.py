@@ -1,0 +1,152 @@
+"""One path for every message, live or exported: keys, one read, judged in order, one write; a batch, a transaction.
+
+Acknowledging to the platform is up to the caller, after `handle` has returned: then everything is committed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from bot.batch import Batch
+from bot.commands import message_id_of
+from bot.judged import Judged
+from bot.ports import Ledger, Reader
+from chat.events import (
+    ButtonPressed,
+    CommandGiven,
+    Event,
+    MemberJoined,
+    MemberLeft,
+    MessageDeleted,
+    MessageEdited,
+    MessageKept,
+    MessagePosted,
+    Reacted,
+)
+from chat.ledger import Changes, Wanted
+from chat.standing import State
+from policies.giving.contributions import PAIR_WINDOW
+from policies.language.schema import Group
+from policies.promotion import read
+from policies.promotion.reading import Reading
+from policies.selling.needs import Needs, needs
+
+LARGEST: Final = 256
+"""Events in one transaction: beyond this, waiting costs more than another commit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handled:
+    """What a batch came to."""
+
+    judged: tuple[Judged, ...]
+    changes: Changes
+
+
+class Pipeline:
+    """The path of one group's events."""
+
+    def __init__(
+        self,
+        group: Group,
+        chat: str,
+        ledger: Ledger,
+        *,
+        reader: Reader = read,
+        told_after: timedelta | None = None,
+        history: bool = False,
+    ) -> None:
+        """Serve a group. `chat` is the ledger's key of it; `told_after` is the imagined delay of a notice (replay).
+
+        With `history` only facts are kept: what was posted stood, and nobody is told or struck for it.
+        """
+        self.group = group
+        self.chat = chat
+        self.ledger = ledger
+        self.reader = reader
+        self.told_after = told_after
+        self.history = history
+        self.needs = needs(group)
+
+    async def handle(self, events: Sequence[Event]) -> Handled:
+        """Take a batch of events, at most LARGEST, in their order; returns when everything is committed."""
+        readings = [self.reader(message) if (message := message_of(event)) else None for event in events]
+        async with self.ledger.batch(self.chat) as transaction:
+            known = await transaction.read(wanted(events, readings, self.group, self.chat, self.needs))
+            batch = Batch(self.group, self.chat, known, self.needs, told_after=self.told_after)
+            for event, reading in zip(events, readings, strict=True):
+                batch.take(event, reading)
+            await transaction.write(as_history(batch.changes) if self.history else batch.changes)
+        return Handled(judged=tuple(batch.judged), changes=batch.changes)
+
+
+def as_history(changes: Changes) -> Changes:
+    """Return what a batch leaves behind where everything happened long ago: posts that stood, no consequences."""
+    stood = [replace(row, really=State.STANDS) for row in changes.promotions]
+    return replace(changes, promotions=stood, strikes=[], outbox=[], decisions=[])
+
+
+def message_of(event: Event) -> MessagePosted | None:
+    """Return the message that an event is about to be judged for."""
+    match event:
+        case MessagePosted():
+            return event
+        case MessageEdited():
+            return event.message
+        case _:
+            return None
+
+
+def wanted(
+    events: Sequence[Event], readings: Sequence[Reading | None], group: Group, chat: str, asked: Needs
+) -> Wanted:
+    """Return the keys of a batch: everything that judging its events may look at."""
+    messages = [message for event in events if (message := message_of(event)) is not None]
+    keys = [reading.keys for reading in readings if reading is not None]
+    first = min(event.at for event in events)
+    return Wanted(
+        chat=chat,
+        imagined=group.mode == "observe",
+        message_ids=frozenset(_message_ids(events)),
+        members=frozenset(_members(events)),
+        places=frozenset(message.place for message in messages),
+        domains=frozenset(domain for key in keys for domain in key.domains),
+        text_keys=frozenset(key.text_key for key in keys if key.text_key) if asked.texts else frozenset(),
+        albums=frozenset(message.album for message in messages if message.album),
+        promoted_since=first - asked.promoted,
+        promoted_by_all=asked.promoted_by_all,
+        earned_since=first - asked.earned if asked.earned is not None else None,
+        strikes_since=first - asked.strikes,
+        pairs_since=first - PAIR_WINDOW,
+    )
+
+
+def _message_ids(events: Iterable[Event]) -> Iterable[str]:
+    for event in events:
+        match event:
+            case MessagePosted() | MessageEdited():
+                message = event if isinstance(event, MessagePosted) else event.message
+                yield from (i for i in (message.message_id, message.reply_to, message.thread) if i)
+            case MessageDeleted() | MessageKept() | Reacted():
+                yield event.message_id
+            case CommandGiven():
+                yield from (i for i in (event.message_id, event.reply_to, message_id_of(event.argument)) if i)
+            case ButtonPressed():
+                yield message_id_of(event.data.partition(":")[2])
+            case _:
+                pass
+
+
+def _members(events: Iterable[Event]) -> Iterable[str]:
+    for event in events:
+        match event:
+            case MessagePosted():
+                yield event.author.id
+                yield from event.mentions
+            case MessageEdited():
+                yield event.message.author.id
+            case MemberJoined() | MemberLeft() | Reacted() | ButtonPressed() | CommandGiven():
+                yield event.member.id
+            case _:
+                pass

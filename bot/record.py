@@ -1,0 +1,266 @@
+"""What a batch leaves behind: rows for the ledger and actions for the outbox, and the same in the batch's state.
+
+Every method changes two things alike: what the next message of the batch sees (`known`), and what is written
+(`changes`). Nothing is decided here.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot import actions
+from bot.charges import STAYS, Charges
+from bot.decisions import body
+from bot.judged import Judged
+from chat.events import MemberJoined, MemberLeft, MessageDeleted, MessageKept, Person
+from chat.giving import Seen
+from chat.ledger import Changes, DecisionRow, Known, LinkUse, Member, TextRow, TextSeen
+from chat.standing import Earned, State
+from chat.verdicts import Outcome
+from policies.giving.conversation import Followed
+from policies.language.schema import Group
+from policies.selling.case import Case
+from policies.selling.kinds import kinds_held, of_kind
+from policies.selling.needs import Needs
+from policies.selling.places import opens
+
+NEWCOMER_FOR: Final = timedelta(hours=48)
+_RECENT: Final = 12
+_PLAIN: Final = frozenset({"nothing_to_allow", "no_selling_policy", "not_a_member", "admin"})
+"""Verdicts that met no rule: nothing about them is kept."""
+
+
+class Recorder:
+    """Writes down what happened, for the ledger and for the rest of the batch."""
+
+    def __init__(
+        self, group: Group, known: Known, changes: Changes, needs: Needs, *, told_after: timedelta | None
+    ) -> None:
+        self.group = group
+        self.known = known
+        self.changes = changes
+        self.needs = needs
+        self.charges = Charges(group, known, changes, told_after=told_after)
+        self._has_threads = any(place.under for place in group.places.values())
+
+    def met(self, person: Person, at: datetime, *, wrote: bool = False, reacted: bool = False) -> Member:
+        """Note that a member was there, and return the row as it now is."""
+        row = self.known.members.get(person.id) or Member(member=person.id, first_seen=at)
+        now = replace(
+            row,
+            name=person.name,
+            handle=person.handle or row.handle,
+            is_bot=person.is_bot,
+            is_admin=person.is_admin,
+            first_seen=row.first_seen or at,
+            last_seen=max(at, row.last_seen or at),
+            left_at=None,
+            messages=row.messages + wrote,
+            reactions=row.reactions + reacted,
+        )
+        self._put(now)
+        return now
+
+    def _put(self, row: Member) -> None:
+        self.known.members[row.member] = row
+        self.changes.members[row.member] = row
+
+    def changed(self, person: Person, at: datetime, **facts: datetime | bool) -> None:
+        """Note what a member said about themselves: opted out, away, may be named."""
+        self._put(replace(self.met(person, at), **facts))  # type: ignore[arg-type]
+
+    def joined(self, event: MemberJoined) -> None:
+        """Note a joining; coming back begins a new membership."""
+        self._put(replace(self.met(event.member, event.at), joined_at=event.at))
+
+    def left(self, event: MemberLeft) -> None:
+        """Note a leaving: credit from and to the member goes with them."""
+        self._put(replace(self.met(event.member, event.at), left_at=event.at))
+        for giver, rows in list(self.known.credits.items()):
+            gone = [row for row in rows if event.member.id in (row.giver, row.receiver)]
+            self.known.credits[giver] = [row for row in rows if row not in gone]
+            self.changes.contributions += [replace(row, withdrawn=True, credit=0.0) for row in gone]
+
+    def posted(self, judged: Judged) -> None:
+        """Note a message, what it was and what was decided."""
+        if judged.verdict.code == "not_a_member":
+            self._see(judged)
+            return
+        row = self.met(judged.message.author, judged.message.at, wrote=True)
+        self._see(judged)
+        self._say(judged)
+        self._decided(judged)
+        if judged.verdict.outcome in STAYS:
+            self._stays(judged, row)
+
+    def edited(self, judged: Judged) -> None:
+        """Note an edit: the new verdict replaces the old charge.
+
+        A promotion that is edited into something else gives its slot back only within the grace, as if deleted.
+        """
+        message, verdict = judged.message, judged.verdict
+        replaced = verdict.charge is not None or verdict.outcome is not Outcome.ALLOW
+        if replaced or judged.at - message.at <= self.group.grace:
+            self.charges.give_back(message.author.id, message.message_id, State.WITHDRAWN)
+        self._see(judged)
+        self._say(judged)
+        self._decided(judged)
+
+    def _say(self, judged: Judged) -> None:
+        message = judged.message
+        self.changes.texts.append(
+            TextRow(message_id=message.message_id, member=message.author.id, at=message.at, text=message.text)
+        )
+
+    def _decided(self, judged: Judged) -> None:
+        """Note the decision, and order what follows from it."""
+        if judged.verdict.code in _PLAIN:
+            return
+        self.charges.charge(judged)
+        if judged.verdict.strike:
+            self.charges.strike(judged)
+        self.changes.decisions.append(
+            DecisionRow(
+                decision_id=judged.decision_id,
+                message_id=judged.message.message_id,
+                member=judged.message.author.id,
+                at=judged.at,
+                outcome=judged.verdict.outcome,
+                rule=judged.verdict.rule,
+                imagined=self.charges.imagined,
+                body=body(judged, self.group),
+            )
+        )
+        around = actions.Around(album=self._album_mates(judged), helped=self._helped(judged))
+        self.changes.outbox += actions.rows(judged, around, self.group, self.changes.chat)
+
+    def _album_mates(self, judged: Judged) -> tuple[str, ...]:
+        album, author = judged.message.album, judged.message.author.id
+        if album is None or judged.verdict.outcome in STAYS:
+            return ()
+        return tuple(s.message_id for s in self.known.seen.values() if s.album == album and s.author == author)
+
+    def _helped(self, judged: Judged) -> int:
+        """Return how many members the author helped lately."""
+        rows = self.known.credits.get(judged.message.author.id, ())
+        return len({row.receiver for row in rows if row.credit and row.receiver})
+
+    def _see(self, judged: Judged) -> None:
+        message, verdict = judged.message, judged.verdict
+        before = self.known.seen.get(message.message_id)
+        parent = self.known.seen.get(message.reply_to or message.thread or "")
+        author = self.known.members.get(message.author.id)
+        joined = author.joined_at if author else None
+        inherited = parent.opens if parent else ()
+        self._remember(
+            Seen(
+                message_id=message.message_id,
+                at=message.at,
+                author=message.author.id,
+                place=message.place,
+                reply_to=message.reply_to,
+                kind=verdict.kind,
+                asks_for=judged.promotion.asks_for,
+                answers=before.answers if before else None,
+                removed=verdict.outcome not in STAYS,
+                promotes=verdict.charge is not None,
+                newcomer=joined is not None and message.at - joined <= NEWCOMER_FOR,
+                album=message.album,
+                text_key=judged.reading.keys.text_key,
+                mentions=message.mentions,
+                by_admin=message.author.is_admin,
+                opens=(*opens(self._case(judged)), *inherited) if self._has_threads else inherited,
+            )
+        )
+
+    def _remember(self, seen: Seen) -> None:
+        recent = self.known.recent.setdefault(seen.place, [])
+        if seen.message_id in self.known.seen:
+            recent[:] = [seen if other.message_id == seen.message_id else other for other in recent]
+        else:
+            recent.append(seen)
+            del recent[:-_RECENT]
+        self.known.seen[seen.message_id] = seen
+        self.changes.seen.append(seen)
+
+    def _case(self, judged: Judged) -> Case:
+        message = judged.message
+        return Case(
+            group=self.group,
+            message=message,
+            promotion=judged.promotion,
+            standing=judged.standing,
+            at=judged.at,
+            place=message.place or message.place_name,
+        )
+
+    def _stays(self, judged: Judged, row: Member) -> None:
+        """Note what a message that stays tells of its author."""
+        message, promotion, keys = judged.message, judged.promotion, judged.reading.keys
+        if row.introduced_at is None and of_kind(self._case(judged), "introduction") is not False:
+            row = replace(row, introduced_at=message.at)
+            self._put(row)
+        if promotion.organisation and row.organisation != promotion.organisation:
+            self._put(replace(row, organisation=promotion.organisation))
+        if self.needs.earned_kinds:
+            self._earn(judged)
+        for domain in () if message.forwarded else keys.domains:
+            by_member = self.known.uses.setdefault(domain, {})
+            by_member[message.author.id] = by_member.get(message.author.id, 0) + 1
+            self.changes.uses.append(LinkUse(domain=domain, member=message.author.id, posts=1))
+        if self.needs.texts and keys.text_key:
+            self._text_seen(judged, keys.text_key)
+
+    def _earn(self, judged: Judged) -> None:
+        message = judged.message
+        kinds = set(kinds_held(self._case(judged))) & self.needs.earned_kinds
+        for kind in sorted(kinds | ({"posts"} & self.needs.earned_kinds)):
+            earned = Earned(at=message.at, kind=kind)
+            self.known.earned.setdefault(message.author.id, []).append(earned)
+            self.changes.earned.append((message.author.id, message.message_id, earned))
+
+    def _text_seen(self, judged: Judged, text_key: str) -> None:
+        message = judged.message
+        seen = TextSeen(
+            text_key=text_key,
+            member=message.author.id,
+            place=message.place or message.place_name,
+            at=message.at,
+            message_id=message.message_id,
+        )
+        self.known.texts.setdefault((seen.member, text_key), []).append(seen)
+        self.changes.texts_seen.append(seen)
+
+    def deleted(self, event: MessageDeleted) -> None:
+        """Give a slot back: to an author within the grace, and for whatever an admin takes down."""
+        seen = self.known.seen.get(event.message_id)
+        if seen is None:
+            return
+        by_author = event.by is None or event.by.id == seen.author
+        self._remember(replace(seen, removed=True))
+        if not by_author or event.at - seen.at <= self.group.grace:
+            self.charges.give_back(seen.author, event.message_id, State.WITHDRAWN)
+
+    def kept(self, event: MessageKept) -> None:
+        """Note that an admin wants a message kept: no rule removes it later."""
+        self.known.kept.add(event.message_id)
+        self.changes.kept.append((event.message_id, event.at))
+
+    def gave(self, followed: Followed) -> None:
+        """Note what a message or reaction yielded."""
+        for contribution in followed.contributions:
+            rows = self.known.credits.setdefault(contribution.giver, [])
+            rows[:] = [row for row in rows if row.key != contribution.key]
+            if not contribution.withdrawn:
+                rows.append(contribution)
+            self.changes.contributions.append(contribution)
+        for question in followed.questions:
+            self.known.questions[question.message_id] = question
+            self.changes.questions.append(question)
+        self.changes.terms += list(followed.terms)
+
+    def answers(self, message_id: str, question: str | None) -> None:
+        """Note which question a message answers."""
+        seen = self.known.seen.get(message_id)
+        if seen is not None and question is not None:
+            self._remember(replace(seen, answers=question))

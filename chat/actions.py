@@ -1,0 +1,107 @@
+"""What the bot does: orders for a platform, as data. Adapters carry them out, or record them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chat.posts import Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveMessages:
+    """Take messages down: one, or an album's."""
+
+    chat: str
+    message_ids: tuple[str, ...]
+    reason: str
+    """The rule and the decision's id, for the platform's audit log."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellMember:
+    """Say something to one member, by the most private way that is open."""
+
+    chat: str
+    member: str
+    words: Post
+    about: str
+    """Id of the message that it is about."""
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NudgeMember:
+    """Invite a silent member, privately or not at all."""
+
+    chat: str
+    member: str
+    words: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MuteMember:
+    """Stop a member from writing until a time; None: until an admin ends it."""
+
+    chat: str
+    member: str
+    until: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KickMember:
+    """Put a member out; they may come back."""
+
+    chat: str
+    member: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BanMember:
+    """Put a member out until a time; None: until an admin ends it."""
+
+    chat: str
+    member: str
+    until: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskAdmins:
+    """Put a card with buttons before the admins."""
+
+    chat: str
+    decision_id: str
+    card: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellAdmins:
+    """Say something to the admins."""
+
+    chat: str
+    note: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostSummary:
+    """Post the weekly summary, once."""
+
+    chat: str
+    place: str | None
+    summary: Post
+    period: str
+    """The period's first day, ISO: what makes it unique."""
+
+
+Action = (
+    RemoveMessages
+    | TellMember
+    | NudgeMember
+    | MuteMember
+    | KickMember
+    | BanMember
+    | AskAdmins
+    | TellAdmins
+    | PostSummary
+)

@@ -1,0 +1,229 @@
+"""What is asked of the ledger for a batch of events, what it knows, and what is written back: plain rows.
+
+Everything is of one chat. Members are named by the platform's id, as text; how storage keeps them is its own affair.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chat.context import OfferSeen
+from chat.giving import Contribution, Question, Seen
+from chat.standing import Earned, Permit, Promoted, State, Strike
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The keys of a batch: one read answers them all."""
+
+    chat: str
+    """`platform:id`, the key of the whole ledger of a group."""
+    imagined: bool
+    """Read the ledger of the imagined group (observe), or of the real one."""
+    message_ids: frozenset[str] = frozenset()
+    """The batch's own (to drop doubles), parents, thread openers, and what was edited, deleted or reacted to."""
+    members: frozenset[str] = frozenset()
+    """Authors, members named, joined, left, reacting."""
+    places: frozenset[str | None] = frozenset()
+    """Where the batch's messages stand: their recent messages are read."""
+    domains: frozenset[str] = frozenset()
+    text_keys: frozenset[str] = frozenset()
+    """Texts of the batch, where the policy limits the same message; otherwise empty."""
+    albums: frozenset[str] = frozenset()
+    promoted_since: datetime | None = None
+    """How far back the policy's limits look; None: no promotion is wanted."""
+    promoted_by_all: bool = False
+    """Limits look at other members' promotions too."""
+    earned_since: datetime | None = None
+    """How far back `earn` looks; None: nothing earned is wanted."""
+    strikes_since: datetime | None = None
+    pairs_since: datetime | None = None
+    """How far back pair decay looks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """What is known of one member of one group."""
+
+    member: str
+    name: str = ""
+    handle: str | None = None
+    is_bot: bool = False
+    is_admin: bool = False
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
+    """Last message, reaction, vote or button."""
+    joined_at: datetime | None = None
+    """When a joining was seen."""
+    left_at: datetime | None = None
+    introduced_at: datetime | None = None
+    messages: int = 0
+    reactions: int = 0
+    organisation: str | None = None
+    opted_out_at: datetime | None = None
+    """[Stop] or /stop: survives leaving and joining again."""
+    away_until: datetime | None = None
+    named_ok: bool = False
+    """Agreed to be named in summaries."""
+    told_at: datetime | None = None
+    """The last private message of any kind from the bot."""
+    nudged_at: datetime | None = None
+    nudges: int = 0
+    """Nudges in this silence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkUse:
+    """How often a member posted a domain."""
+
+    domain: str
+    member: str
+    posts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextSeen:
+    """A text posted by a member, for `same_message`."""
+
+    text_key: str
+    member: str
+    place: str | None
+    at: datetime
+    message_id: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Known:
+    """What the ledger knew before a batch. The pipeline keeps it up to date while it judges the batch in order."""
+
+    began_at: datetime | None = None
+    seen: dict[str, Seen] = field(default_factory=dict)
+    """Messages by id, of those wanted and of those recent."""
+    recent: dict[str | None, list[Seen]] = field(default_factory=dict)
+    """The last 12 messages of each place wanted, oldest first."""
+    members: dict[str, Member] = field(default_factory=dict)
+    """Those wanted, and the authors of every message in `seen`."""
+    uses: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Posts by domain, then member."""
+    offers: dict[str, list[OfferSeen]] = field(default_factory=dict)
+    """By member, as far back as promotions are."""
+    promoted: dict[str, list[Promoted]] = field(default_factory=dict)
+    """By member: of those wanted and the authors of the messages wanted, of their colleagues, and of all where limits
+    ask for it; oldest first."""
+    strikes: dict[str, list[Strike]] = field(default_factory=dict)
+    permits: dict[str, list[Permit]] = field(default_factory=dict)
+    earned: dict[str, list[Earned]] = field(default_factory=dict)
+    ever: dict[str, dict[str, int]] = field(default_factory=dict)
+    """By the limit's key, then place ("" where unknown): how often."""
+    texts: dict[tuple[str, str], list[TextSeen]] = field(default_factory=dict)
+    """By member and text key."""
+    kept: set[str] = field(default_factory=set)
+    """Ids of messages that an admin approved, pinned or restored."""
+    credits: dict[str, list[Contribution]] = field(default_factory=dict)
+    """By giver: what the members above gave, and received, since `pairs_since` (not withdrawn)."""
+    questions: dict[str, Question] = field(default_factory=dict)
+    """By message id, of the messages wanted and recent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromotionRow:
+    """A promotion to record. `state` is in the imagined group, `really` what became of it in the real one."""
+
+    post: Promoted
+    really: State
+    links: tuple[str, ...] = ()
+    sketch: int = 0
+    ever_keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrikeRow:
+    """A strike to record. `imagined`: it counts in the observed group only."""
+
+    member: str
+    strike: Strike
+    message_id: str
+    rule: str
+    imagined: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermitRow:
+    """A permit given (or, with times 0, used up)."""
+
+    member: str
+    permit: Permit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRow:
+    """A verdict worth keeping: what `/why` and judging again need. `body` is JSON without the message's text."""
+
+    decision_id: str
+    message_id: str
+    member: str
+    at: datetime
+    outcome: str
+    rule: str | None
+    imagined: bool
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRow:
+    """What was said, kept as long as the policy says."""
+
+    message_id: str
+    member: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    """An action to carry out. The same key is written once; `again` tells whether a crash may repeat it."""
+
+    key: str
+    kind: str
+    body: str
+    """The action as JSON."""
+    urgency: int
+    """0 deletions and restrictions, 1 notices, 2 cards, 3 everything else."""
+    due_at: datetime
+    again: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Changes:
+    """Everything a batch writes, in one transaction."""
+
+    chat: str
+    seen: list[Seen] = field(default_factory=list)
+    """New messages, and those whose row changed (by id)."""
+    members: dict[str, Member] = field(default_factory=dict)
+    """Whole rows: inserted or replaced."""
+    uses: list[LinkUse] = field(default_factory=list)
+    """To be added to the counts."""
+    promotions: list[PromotionRow] = field(default_factory=list)
+    """Inserted, or replaced by message id."""
+    ever: list[tuple[str, str, int]] = field(default_factory=list)
+    """(key, place, difference)."""
+    strikes: list[StrikeRow] = field(default_factory=list)
+    strikes_taken_back: list[str] = field(default_factory=list)
+    """Ids of messages."""
+    pardoned: list[str] = field(default_factory=list)
+    """Members all of whose strikes are taken back."""
+    permits: list[PermitRow] = field(default_factory=list)
+    earned: list[tuple[str, str, Earned]] = field(default_factory=list)
+    """(member, message id, what): posts of kinds that `earn` asks for; contributions count by themselves."""
+    texts_seen: list[TextSeen] = field(default_factory=list)
+    texts: list[TextRow] = field(default_factory=list)
+    kept: list[tuple[str, datetime]] = field(default_factory=list)
+    decisions: list[DecisionRow] = field(default_factory=list)
+    outbox: list[OutboxRow] = field(default_factory=list)
+    contributions: list[Contribution] = field(default_factory=list)
+    """Inserted, or replaced by key."""
+    questions: list[Question] = field(default_factory=list)
+    """Inserted, or replaced by message id."""
+    terms: list[tuple[str, str]] = field(default_factory=list)
+    """(member, term): what members answer, offer and say of themselves; counted."""
+    cursor: str | None = None

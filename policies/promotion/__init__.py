@@ -1,0 +1,21 @@
+"""Is somebody promoting something here, of what kind, whose, and did anybody ask for it?
+
+`read` is the dear part and needs the message alone; `weigh` adds its context. Pure: nothing is fetched or written.
+"""
+
+from policies.promotion.reading import NOTHING_READ, Keys, Reading
+from policies.promotion.thresholds import THRESHOLDS, Threshold, act, main_kind
+from policies.promotion.weigh import classify, read, weigh
+
+__all__ = [
+    "NOTHING_READ",
+    "THRESHOLDS",
+    "Keys",
+    "Reading",
+    "Threshold",
+    "act",
+    "classify",
+    "main_kind",
+    "read",
+    "weigh",
+]

@@ -1,0 +1,89 @@
+"""Prices, percentages, coupon codes, telephone numbers and handles in a text without addresses.
+
+Prices are counted, not converted: a number beside a currency's sign, code or word, in the languages we read.
+"""
+
+import re
+from dataclasses import dataclass
+
+_NUMBER = r"\d{1,3}(?:[ .,'\u00a0]\d{3})*(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+_SIGN = r"[$€£¥₹₽₺₴₩₪₫฿₦₱₸]|US\$|R\$|A\$|C\$|S\$|HK\$|zł|Rp\.?|Rs\.?|RM|kr"
+_CODE = r"USD|EUR|GBP|INR|RUB|TRY|TL|IDR|BRL|CHF|CNY|RMB|AED|SAR|EGP|UAH|MXN|AUD|CAD|PLN|ZAR|USDT|NGN|KES"
+_WORDS = (
+    r"dollars?|bucks|quid|pounds?|euros?|rupees?|rupiah|ribu|juta|rb|jt|reais|real|pesos?|soles|francs?|lira(?:sı|ya|dan)?|liras|"
+    r"руб(?:лей|ля|\.)?|р\.|гривен|грн|тыс\.? ?(?:руб|р)\w*|тенге|евро|долларов|"
+    r"रुपये|रुपए|रु\.?|يورو|دولار|ريال|درهم|جنيه|ليرة|元|块|人民币|美元|欧元|円|원"
+)
+_PRICE = re.compile(
+    rf"(?:(?<![\w])(?:{_SIGN})|(?<!\w)(?:{_CODE})) ?(?:{_NUMBER})(?: ?(?:k|m|mil|jt|rb|juta|ribu)\b)?|(?<![\w.,])(?:{_NUMBER})(?: ?k)? ?(?:(?:{_SIGN})|(?:{_CODE}|{_WORDS})(?!\w))",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"\d{1,3} ?(?:%|٪|percent\b|per cent\b|prozent\b|pour cent\b|por ciento\b|por cento\b|per cento\b|процент\w*|persen\b)|%\d{1,3}|yüzde \d{1,3}|[1-9]折", re.IGNORECASE)
+_COUPON = re.compile(
+    r"(?:code|coupon|promo|voucher|c[oó]digo|cup[oó]m?n?|codice|gutschein\w*|промокод\w*|kod\w*|kode|कोड|كود|优惠码)\W{1,3}(?=[A-Z0-9]*[A-Z])([A-Z0-9]{4,15})\b"
+)
+_PHONE = re.compile(r"(?<![\w.,/=&-])(?:\+|00)?\(?\d(?:[\d\s()./-]{5,18})\d(?!\w)")
+_HANDLE = re.compile(r"(?<![\w@/.])@([A-Za-z][\w.]{2,31})")
+_EVERYONE = re.compile(r"(?<![\w@])@(?:here|channel|everyone|all|todos|tous|alle|tutti|все|herkes|semua|所有人)\b", re.IGNORECASE)
+_REGIONS = ("GB", "US", "IN", "DE", "ES", "FR", "IT", "BR", "RU", "TR", "ID", "PT", "MX", "AR", "EG", "SA", "AE", "CN")
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What was found; `text` has a placeholder in each one's place."""
+
+    text: str
+    prices: int = 0
+    percents: int = 0
+    phones: int = 0
+    handles: tuple[str, ...] = ()
+    coupons: tuple[str, ...] = ()
+    everyone: int = 0
+
+
+def find_amounts(text: str) -> Amounts:
+    """Find them in the order in which they could be mistaken for each other."""
+    handles: tuple[str, ...] = ()
+    everyone = 0
+    if "@" in text:
+        text, everyone = _EVERYONE.subn(" ", text)
+        handles = tuple(dict.fromkeys(handle.lower().rstrip(".") for handle in _HANDLE.findall(text)))
+        text = _HANDLE.sub(" <handle> ", text)
+    if not any(letter.isdigit() for letter in text) and "折" not in text:
+        return Amounts(text, handles=handles, everyone=everyone)
+    coupons = tuple(_COUPON.findall(text))
+    text, prices = _PRICE.subn(" <price> ", text)
+    text, percents = _PERCENT.subn(" <percent> ", text)
+    text, phones = _cut_phones(text)
+    return Amounts(text, prices, percents, phones, handles, coupons, everyone)
+
+
+def _cut_phones(text: str) -> tuple[str, int]:
+    found = 0
+
+    def replace(match: re.Match[str]) -> str:
+        nonlocal found
+        written = match.group()
+        if sum(letter.isdigit() for letter in written) < 7 or found > 5 or not _is_phone(written):
+            return written
+        found += 1
+        return " <phone> "
+
+    return _PHONE.sub(replace, text), found
+
+
+def _is_phone(written: str) -> bool:
+    """Ask the numbering plans; a number without a country is tried in the larger ones."""
+    if re.fullmatch(r"\d{4}[-./ ]\d{2}[-./ ]\d{2}|\d{1,2}[-./ ]\d{1,2}[-./ ]\d{4}(?: .*)?|\d+ ?- ?\d+", written):
+        return False
+    import phonenumbers
+
+    regions = (None,) if written.startswith("+") else _REGIONS
+    for region in regions:
+        try:
+            number = phonenumbers.parse(re.sub(r"^00", "+", written), region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            return True
+    return False

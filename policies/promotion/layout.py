@@ -1,0 +1,50 @@
+"""How a message looks: its length, lines, capitals, emoji, lists."""
+
+import re
+from dataclasses import dataclass
+
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]")
+_BULLET = re.compile(r"^\s*(?:[-*\u2022\u25aa\u25cf\u2705\u2714\u27a1\u2b50\u2013\u00b7>]|\d{1,2}[.)]|[\U0001f300-\U0001faff\u2600-\u27bf])\s?\S", re.MULTILINE)
+_TIME = re.compile(r"\b\d{1,2}(?:[:.]\d{2})? ?(?:am|pm|uhr|ч\b|часов)|\b\d{1,2}[:h]\d{2}\b|\b\d{1,2}h\b|\b(?:saat|pukul|jam|à|às|alle) \d{1,2}\b|\d{1,2}点|الساعة|बजे", re.IGNORECASE)
+_CODE = re.compile(r"```|`[^`\n]+`|[{};]\s*$|^\s*(?:\$|>>>|#include|import |def |class |\w+\(.*\)\s*[;{]?$)|\w+::\w+|=>|</?\w+>|\b\w+\.\w+\(|0x[0-9a-f]+", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Counts over the whole message as it was written."""
+
+    words: int
+    lines: int
+    capitals: int
+    """Words of capitals only, of at least four letters."""
+    emoji: int
+    shouts: int
+    """Exclamation marks."""
+    bullets: int
+    times: int
+    code: int
+
+
+def look_at(text: str) -> Layout:
+    """Count."""
+    return Layout(
+        words=count_words(text),
+        lines=sum(1 for line in text.splitlines() if line.strip()),
+        capitals=sum(1 for word in text.split() if len(word) > 3 and word.isalpha() and word.isupper() and word != word.lower()),
+        emoji=0 if text.isascii() else len(_EMOJI.findall(text)),
+        shouts=text.count("!") + text.count("\uff01"),
+        bullets=len(_BULLET.findall(text)) if "\n" in text else 0,
+        times=len(_TIME.findall(text)),
+        code=len(_CODE.findall(text)),
+    )
+
+
+def count_words(text: str) -> int:
+    """Count words between spaces; of scripts without spaces two letters are a word."""
+    if text.isascii():
+        return len(text.split())
+    letters = len(_UNSPACED.findall(text))
+    if not letters:
+        return len(text.split())
+    return len(_UNSPACED.sub(" ", text).split()) + -(-letters // 2)

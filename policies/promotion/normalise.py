@@ -1,0 +1,154 @@
+"""Undo what is done to a text so that machines misread it. Honest text in any script passes unchanged, up to NFKC.
+
+Look-alike letters are undone only inside words that mix scripts, spaced letters and leet only where a word that a
+language file knows comes out. The result is for machines: people are always shown the original.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+
+from policies.promotion.disguises import GLYPHS, LEET, LEET_L, TO_CYRILLIC, TO_LATIN
+from policies.promotion.folding import fold
+from policies.promotion.lexicon import lexicon
+
+LONGEST = 4_000
+"""Characters that are looked at; a longer message is judged by its beginning."""
+
+_INVISIBLE = re.compile(r"(?<=[^\W_])[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]+(?=[^\W_])")
+_JOINED_SCRIPTS = re.compile(r"[\u0600-\u0e7f]")
+_STRUCK = re.compile(r"(?<=[^\W\d_])[\u0332-\u0338\u0305\u0336\u0489]+")
+_GLYPHS = re.compile("[" + "".join(GLYPHS) + "]+")
+_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff](?:[\\s\u200b\u200c\u200d\ufe0f]*[\U0001f1e6-\U0001f1ff])+")
+_KEYCAPS = re.compile("(?:[0-9]\ufe0f?\u20e3\\s?){4,}")
+_MIXED = re.compile(r"[^\W\d_]*(?:[a-zA-Z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][a-zA-Z])[^\W\d_]*")
+_SPACED = re.compile(r"(?<![\w.])([^\W\d_])([ .\-_*\u00b7\u2022|~]{1,2})[^\W_](?:\2[^\W_])+(?![\w'])")
+_LEET = re.compile(r"(?<![\w@#$/.:+-])(?=[\w@$!|+]*[^\W\d_])(?=[\w@$!|+]*[0-9@$!|+])[\w@$!|+]{4,20}(?![\w@/])")
+_DOT = re.compile(
+    r"\b([\w-]{2,})\s?(?:[\[({<]\s?(?:\.|dot|punkt|punto|ponto|point|nokta|titik|точка|тчк)\s?[\])}>]|\sdot\s|\sточка\s)\s?"
+    r"(com|net|org|io|co|info|biz|ru|de|me|shop|store|online|site|app|xyz|рф|ру|in|uk|fr|es|it|br|top|club|ai|dev)\b",
+    re.IGNORECASE,
+)
+_NO_NAMES = frozenset("the a an of this that every some any my your its old during pre post".split())
+_AT = re.compile(r"\b([\w.+-]+)\s?[\[({<]\s?(?:at|собака|arroba|chiocciola|ät)\s?[\])}>]\s?([\w-]+\.)", re.IGNORECASE)
+_SAID_AT = re.compile(r"\b([\w.+-]+) at ([\w-]+\.(?:com|net|org|io|de|ru)\b)(?=\W*$|\s*[\n,;])", re.IGNORECASE)
+_DEFANGED = re.compile(r"\bh(?:xx|\*\*|tt)ps?\s?(?:\[:\]|:)\s?/\s?/\s?", re.IGNORECASE)
+_ROUNDS = 4
+
+
+@lru_cache(maxsize=64)
+def normalise(text: str) -> str:
+    """Return the text as it would read without tricks; case is kept."""
+    text = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST]
+    for _ in range(_ROUNDS):
+        plainer = _undo(text)
+        if plainer == text:
+            break
+        text = plainer
+    return text
+
+
+def plain(text: str) -> str:
+    """Return the text as honest people's would come out: NFKC, without marks that nobody sees."""
+    return _INVISIBLE.sub(_drop_invisible, unicodedata.normalize("NFKC", text))[:LONGEST]
+
+
+def _undo(text: str) -> str:
+    if not text.isascii():
+        text = _undo_letters(text)
+    if _SPACED.search(text):
+        text = _SPACED.sub(_join, text)
+    if _LEET.search(text):
+        text = _LEET.sub(_unleet, text)
+    lower = text.lower()
+    if any(sign in text for sign in "[({<") or "dot" in lower or "точка" in lower or " at " in lower:
+        text = _SAID_AT.sub(r"\1@\2", _AT.sub(r"\1@\2", _DOT.sub(_undot, text)))
+    return _DEFANGED.sub(lambda m: "https://" if "s" in m.group().lower() else "http://", text) if "/" in text else text
+
+
+def _undo_letters(text: str) -> str:
+    text = _INVISIBLE.sub(_drop_invisible, text)
+    text = _STRUCK.sub("", text)
+    text = _GLYPHS.sub(lambda m: "".join(GLYPHS[letter] for letter in m.group()), text)
+    text = _FLAGS.sub(_flags, text)
+    text = _KEYCAPS.sub(lambda m: "".join(letter for letter in m.group() if letter.isdigit()), text)
+    if _MIXED.search(text):
+        text = _MIXED.sub(lambda m: _unmix(m.group(), text), text)
+    return unicodedata.normalize("NFKC", text)
+
+
+def _drop_invisible(match: re.Match[str]) -> str:
+    """Joiners belong to the writing of Arabic and Indian scripts."""
+    before = match.string[match.start() - 1]
+    return match.group() if _JOINED_SCRIPTS.match(before) else ""
+
+
+def _unmix(word: str, text: str) -> str:
+    """Bring a word of mixed scripts into the one script that can write all of it; leave it where none can."""
+    latin, other = word.translate(TO_LATIN), word.translate(TO_CYRILLIC)
+    to_latin, to_cyrillic = not _has_lookalike_script(latin), not re.search("[a-zA-Z]", other)
+    if to_latin and to_cyrillic:
+        strange = sum("\u0370" <= letter <= "\u04ff" for letter in text)
+        to_latin = strange * 2 < sum(letter.isalpha() for letter in text)
+    if to_latin:
+        return latin
+    return other if to_cyrillic else word
+
+
+def _has_lookalike_script(word: str) -> bool:
+    return any("\u0370" <= letter <= "\u04ff" for letter in word)
+
+
+def _flags(match: re.Match[str]) -> str:
+    """Letters drawn as half flags: only where they spell a known word, flags are flags."""
+    word = "".join(chr(ord(letter) - 0x1F1E6 + ord("a")) for letter in match.group() if letter >= "\U0001f1e6")
+    return word if len(word) > 3 and lexicon().known(word) else match.group()
+
+
+def _join(match: re.Match[str]) -> str:
+    letters = re.sub(r"[^\w]|_", "", match.group())
+    words = _segment(fold(letters), lexicon().known) if len(letters) > 3 else None
+    if words is None or "".join(words) != fold(letters):
+        return match.group()
+    pieces, start = [], 0
+    for word in words:
+        pieces.append(letters[start : start + len(word)])
+        start += len(word)
+    return " ".join(pieces)
+
+
+def _segment(letters: str, known: Callable[[str], bool]) -> list[str] | None:
+    """Cut letters into known words, the fewest; None where they can't be."""
+    best: list[list[str] | None] = [[]] + [None] * len(letters)
+    for end in range(1, len(letters) + 1):
+        for start in range(max(0, end - 16), end):
+            before, word = best[start], letters[start:end]
+            if before is not None and (len(word) > 2 or word in _SHORT) and known(word):
+                longer = [*before, word]
+                current = best[end]
+                if current is None or len(longer) < len(current):
+                    best[end] = longer
+    return best[-1]
+
+
+_SHORT = frozenset("i a me my us we to in on at by or of up dm it is no do go".split())
+
+
+def _unleet(match: re.Match[str]) -> str:
+    written = match.group()
+    core = written.rstrip("!+|")
+    tail = written[len(core) :]
+    if len(core) < 4 or core.isalpha() or lexicon().known(fold(core)):
+        return written
+    for table in (LEET, LEET_L):
+        word = core.translate(table)
+        if word.isalpha() and lexicon().known(fold(word)) and sum(letter.isalpha() for letter in core) >= 2:
+            return word + tail
+    return written
+
+
+def _undot(match: re.Match[str]) -> str:
+    if match[1].lower() in _NO_NAMES:
+        return match.group()
+    return f"{match[1]}.{match[2]}"

@@ -1,0 +1,214 @@
+"""Phrases as people write them in the language files, made into one graph that is walked once over a message.
+
+The grammar of a phrase: words; `word*` any ending; `(a|b)` either; `word?` or `(a|b)?` may be missing; `<class>` any
+word of a class; `~3` up to three words between (`~` one), never over the end of a sentence; `^` the start of one. A
+phrase that begins with `!` cancels what its section matches in the same words.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from policies.promotion.folding import BOUNDARIES, fold, tokens
+
+Span = tuple[int, int]
+
+_START = 0
+_CACHE_SIZE = 50_000
+_ARABIC_PREFIX = re.compile(r"^(?:[وفبلك]|وال|بال|فال|كال|ال|لل)(?=\w{3})")
+
+
+@dataclass(slots=True)
+class _Node:
+    """Where a walk stands: what may follow, and which phrases end here."""
+
+    children: dict[tuple[int, ...], "_Node"] = field(default_factory=dict)
+    next: dict[int, list["_Node"]] = field(default_factory=dict)
+    gaps: dict[int, "_Node"] = field(default_factory=dict)
+    ends: list[tuple[str, int, bool]] = field(default_factory=list)
+
+    def step(self, atoms: tuple[int, ...]) -> "_Node":
+        child = self.children.get(atoms)
+        if child is None:
+            child = self.children[atoms] = _Node()
+            for atom in atoms:
+                self.next.setdefault(atom, []).append(child)
+        return child
+
+
+class Phrases:
+    """All phrases of all languages. Grows by `add`, then only reads."""
+
+    def __init__(self) -> None:
+        self._root = _Node()
+        self._exact: dict[str, list[int]] = {}
+        self._prefixes: dict[str, list[int]] = {}
+        self._atoms: dict[str, int] = {"^": _START}
+        self._cache: dict[str, tuple[int, ...]] = {}
+        self._lengths: tuple[int, ...] = ()
+
+    def add_class(self, name: str, words: Iterable[str]) -> None:
+        """Make every word a member of `<name>`."""
+        atom = self._atom(f"<{name}>")
+        for word in words:
+            self._enter(word, atom)
+
+    def add(self, category: str, phrase: str, language: int) -> None:
+        """Enter a phrase of a category in a language (a bit)."""
+        cancels = phrase.startswith("!")
+        for elements in _variants(fold(phrase.removeprefix("!").strip())):
+            node = self._root
+            for element in elements:
+                node = self._extend(node, element)
+            node.ends.append((category, language, cancels))
+
+    def member(self, token: str, name: str) -> bool:
+        """Is the token a word of the class?"""
+        return self._atoms.get(f"<{name}>", -1) in self.atoms(token)
+
+    def known(self, token: str) -> bool:
+        """Does any language file know this word?"""
+        return bool(self.atoms(token))
+
+    def find(self, words: list[str], languages: int) -> Mapping[str, list[Span]]:
+        """Return the spans of tokens that each category matches in the languages given."""
+        found: dict[str, list[Span]] = {}
+        cancelled: dict[str, list[Span]] = {}
+        atoms = [self.atoms(word) for word in words]
+        starts = self._root.next.get(_START, [])
+        first = self._root.next
+        sentence_start = True
+        for position, here in enumerate(atoms):
+            nodes = [node for atom in here for node in first.get(atom, ())]
+            stack = [(node, position + 1) for node in nodes]
+            if sentence_start and starts:
+                stack += [(node, position) for node in starts]
+            sentence_start = words[position] in BOUNDARIES
+            if stack:
+                _walk(stack, position, words, atoms, languages, found, cancelled)
+        for category, spans in cancelled.items():
+            if category in found:
+                found[category] = [
+                    span for span in found[category] if not any(_overlap(span, other) for other in spans)
+                ]
+        return {category: spans for category, spans in found.items() if spans}
+
+    def atoms(self, token: str) -> tuple[int, ...]:
+        """Name every word, ending and class that the token is."""
+        known = self._cache.get(token)
+        if known is None:
+            if len(self._cache) > _CACHE_SIZE:
+                self._cache.clear()
+            known = self._cache[token] = self._look_up(token)
+        return known
+
+    def _look_up(self, token: str) -> tuple[int, ...]:
+        if not self._lengths:
+            self._lengths = tuple(sorted({len(prefix) for prefix in self._prefixes}))
+        found = list(self._exact.get("<number>" if token.isdigit() else token, ()))
+        if token.isdigit():
+            found += self._exact.get(token, ())
+        for length in self._lengths:
+            if length > len(token):
+                break
+            found += self._prefixes.get(token[:length], ())
+        if not found and "\u0600" <= token[0] <= "\u06ff" and (match := _ARABIC_PREFIX.match(token)):
+            return self._look_up(token[match.end() :])
+        return tuple(dict.fromkeys(found))
+
+    def _atom(self, name: str) -> int:
+        return self._atoms.setdefault(name, len(self._atoms))
+
+    def _enter(self, word: str, atom: int) -> None:
+        word = fold(word)
+        table, key = (self._prefixes, word[:-1]) if word.endswith("*") else (self._exact, word)
+        known = table.setdefault(key, [])
+        if atom not in known:
+            known.append(atom)
+
+    def _extend(self, node: _Node, element: str) -> _Node:
+        if element.startswith("~"):
+            return node.gaps.setdefault(int(element[1:] or 1), _Node())
+        if element == "^":
+            return node.step((_START,))
+        if element.startswith("("):
+            return node.step(tuple(sorted(self._word(word) for word in element[1:-1].split("|") if word)))
+        return self._extend_by_tokens(node, element)
+
+    def _extend_by_tokens(self, node: _Node, element: str) -> _Node:
+        """Enter one written word, which may be several tokens (Chinese, hyphens, elisions)."""
+        if element.startswith("<") or element.endswith("*"):
+            return node.step((self._word(element),))
+        for token in tokens(element):
+            node = node.step((self._word(token),))
+        return node
+
+    def _word(self, word: str) -> int:
+        atom = self._atom(word)
+        self._enter(word, atom)
+        return atom
+
+
+def _variants(phrase: str) -> list[list[str]]:
+    """Write every optional element out as there and not there, and every alternative of several words out."""
+    variants: list[list[str]] = [[]]
+    for element in _split(phrase, " "):
+        optional = element.endswith("?") and len(element) > 1
+        options = _options(element[:-1] if optional else element)
+        longer = [[*variant, *option] for variant in variants for option in options]
+        variants = [*variants, *longer] if optional else longer
+    return variants
+
+
+def _options(element: str) -> list[list[str]]:
+    """`(a|b|c d)` becomes `(a|b)` and `c d`; anything else stays as it is."""
+    if not element.startswith("("):
+        return [[element]]
+    words = _split(element[1:-1], "|")
+    single = [word for word in words if not set(word) & set("( ~?") and (word[0] == "<" or word.endswith("*") or len(tokens(word)) == 1)]
+    several = [variant for word in words if word not in single for variant in _variants(word)]
+    return ([["(" + "|".join(single) + ")"]] if single else []) + several
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """Split where no bracket is open; a closed bracket with its `?` also ends an element."""
+    parts, depth = [""], 0
+    for letter in text:
+        depth += (letter == "(") - (letter == ")")
+        if letter == separator and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _walk(
+    stack: list[tuple[_Node, int]],
+    start: int,
+    words: list[str],
+    atoms: list[tuple[int, ...]],
+    languages: int,
+    found: dict[str, list[Span]],
+    cancelled: dict[str, list[Span]],
+) -> None:
+    """Follow every phrase that begins at `start`, depth first."""
+    while stack:
+        node, position = stack.pop()
+        for category, language, cancels in node.ends:
+            if language & languages:
+                (cancelled if cancels else found).setdefault(category, []).append((start, position))
+        if position < len(words):
+            for atom in atoms[position]:
+                for child in node.next.get(atom, ()):
+                    stack.append((child, position + 1))
+        for most, child in node.gaps.items():
+            for skipped in range(most + 1):
+                if position + skipped > len(words):
+                    break
+                stack.append((child, position + skipped))
+                if position + skipped < len(words) and words[position + skipped] in BOUNDARIES:
+                    break
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

@@ -1,0 +1,124 @@
+"""Add what is known around a message to its reading. Cheap: microseconds where nothing is known."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from chat.context import ALONE, Asked, Context, OfferSeen
+from chat.events import MessagePosted, Person
+from chat.promotions import PROMOTION_KINDS, Promotion, Signal
+from policies.promotion.keys import distance, short_hash
+from policies.promotion.read import read
+from policies.promotion.reading import Reading
+from policies.promotion.weights import logistic, weights
+
+NEAR = 14
+"""Bits of 64 in which the sketches of one offer's wordings may differ (measured: see the tests)."""
+
+_OWNED_POSTS = 2
+_OWNED_SHARE = 0.8
+_MEANT = 0.2
+"""A kind less probable than this, given that the message promotes, is not what is offered."""
+_PROMOTION = frozenset(PROMOTION_KINDS)
+_ANSWERS: Mapping[str, frozenset[str]] = {
+    "service": frozenset(("service", "product", "job", "candidate")),
+    "product": frozenset(("product", "service", "own_content", "giveaway")),
+    "own_content": frozenset(("own_content", "product", "event", "community_invite")),
+    "event": frozenset(("event", "community_invite", "service", "product")),
+    "job": frozenset(("job", "service", "referral_link")),
+    "candidate": frozenset(("candidate", "service", "job")),
+    "community_invite": frozenset(("community_invite", "event", "own_content")),
+    "resource": frozenset(("own_content", "product", "resource")),
+}
+"""What a question for a kind is answered by: whoever asks for a designer is answered by an agency or by a freelancer."""
+
+
+def weigh(reading: Reading, context: Context = ALONE) -> Promotion:
+    """Return the classification of a message that was read."""
+    signals = reading.signals
+    features = reading.features
+    owned: str | None = None
+    if context is not ALONE:
+        owned, shared = _ownership(reading, context)
+        features = _with_owner(reading, context, owned)
+        signals = (*signals, *_context_signals(context, owned=owned is not None, shared=shared))
+    score = logistic(sum(signal.weight for signal in signals)) if signals else 0.0
+    return Promotion(
+        score=score,
+        kinds={kind: p * score if kind in _PROMOTION else p for kind, p in reading.kinds.items()},
+        stance=reading.stance,
+        signals=signals,
+        features=features,
+        solicited=context.asked is not None and _solicited(reading, context.asked),
+        asks_for=reading.asks_for,
+        offer=_offer(reading, context.offers),
+        organisation=context.organisation or reading.affiliation or owned,
+        domains=reading.keys.domains,
+    )
+
+
+def classify(message: MessagePosted, context: Context = ALONE) -> Promotion:
+    """Read and weigh in one go."""
+    return weigh(read(message), context)
+
+
+def _ownership(reading: Reading, context: Context) -> tuple[str | None, bool]:
+    """Return the domain that is the author's, if one is, and whether one is posted by others too."""
+    shared = False
+    for domain in reading.keys.domains:
+        use = context.uses.get(domain)
+        if use is not None and use.posts >= _OWNED_POSTS:
+            if use.by_author >= _OWNED_SHARE * use.posts:
+                return domain, False
+            shared = True
+    return None, shared
+
+
+def _with_owner(reading: Reading, context: Context, owned: str | None) -> Mapping[str, int]:
+    """Count own domains; absent where some domain was posted too rarely to tell whose it is."""
+    if owned is not None:
+        return {**reading.features, "own domain": 1}
+    known = all(use.posts >= _OWNED_POSTS for d in reading.keys.domains if (use := context.uses.get(d)) is not None)
+    if "own domain" not in reading.features and known and all(d in context.uses for d in reading.keys.domains):
+        return {**reading.features, "own domain": 0}
+    return reading.features
+
+
+def _context_signals(context: Context, *, owned: bool, shared: bool) -> Iterable[Signal]:
+    table = weights().signals
+    names = {
+        "link that only the author posts": owned,
+        "link that others post too": shared,
+        "first message of a newcomer": context.newcomer,
+    }
+    return (Signal(name, table.get(name, 0.0)) for name, true in names.items() if true)
+
+
+def _solicited(reading: Reading, asked: Asked) -> bool:
+    if not asked.eligible:
+        return False
+    wanted = asked.asks_for or (_read_question(asked.text) if asked.text else ())
+    offered = {kind for kind, p in reading.kinds.items() if kind in _PROMOTION and p >= _MEANT}
+    return any(offered & _ANSWERS.get(kind, frozenset((kind,))) for kind in wanted)
+
+
+def _read_question(text: str) -> tuple[str, ...]:
+    asker = Person(id="", name="")
+    return read(MessagePosted(at=_NEVER, chat="", message_id="", author=asker, text=text)).asks_for
+
+
+_NEVER = datetime.fromtimestamp(0, tz=UTC)
+
+
+def _offer(reading: Reading, seen: Iterable[OfferSeen]) -> str | None:
+    """Return the key of an earlier offer that this is again, else a new one."""
+    keys = reading.keys
+    for offer in seen:
+        if any(link in offer.links for link in keys.links):
+            return offer.key
+        if keys.sketch and offer.sketch and distance(keys.sketch, offer.sketch) <= NEAR:
+            return offer.key
+    if keys.links:
+        return short_hash(keys.links[0])
+    if keys.text_key:
+        return keys.text_key
+    return f"{keys.sketch:016x}" if keys.sketch else None

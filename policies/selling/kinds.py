@@ -1,0 +1,91 @@
+"""What kinds a message is of, with doubt: built-in ones by probability, a group's own by what they are made of."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from chat.promotions import PROMOTION_KINDS, Stance
+from policies.language.grammar import FeatureTest
+from policies.language.schema import Group, Kind, Threshold
+from policies.selling.case import Case
+from policies.selling.doubt import Answer3, all_of, any_of
+from policies.selling.members import check_members
+from policies.selling.wording import compiled, says
+
+DEFAULT_THRESHOLD: Final = Threshold(ask=0.5, act=0.8)
+PLAUSIBLE: Final = 0.2
+"""A kind with at least this share of a promotion's probability is one that the message may be of."""
+_PROMOTIONS: Final = frozenset(PROMOTION_KINDS)
+
+
+def threshold(group: Group, kind: str) -> Threshold:
+    """Return a kind's two probabilities in a group."""
+    thresholds = group.selling.thresholds if group.selling else {}
+    return thresholds.get(kind) or thresholds.get("default") or DEFAULT_THRESHOLD
+
+
+def of_kind(case: Case, name: str) -> Answer3:
+    """Tell whether the message is of a kind: yes above the upper threshold, no below the lower."""
+    if name in case.group.kinds and name not in case.promotion.kinds:
+        return _of_own_kind(case, case.group.kinds[name])
+    probability = case.promotion.kinds.get(name, 0.0)
+    if not probability:
+        return False
+    limits = threshold(case.group, name)
+    if probability >= limits.act:
+        return True
+    if name not in _PROMOTIONS:
+        return None if probability >= limits.ask else False
+    certain_enough = case.promotion.score >= limits.ask
+    return None if certain_enough and probability >= PLAUSIBLE * case.promotion.score else False
+
+
+def promotes(case: Case) -> Answer3:
+    """Tell whether the message promotes anything, whatever its kind."""
+    probability = case.promotion.score
+    limits = threshold(case.group, max(case.promotion.kinds, key=case.promotion.kinds.__getitem__, default="default"))
+    return True if probability >= limits.act else None if probability >= limits.ask else False
+
+
+def _of_own_kind(case: Case, kind: Kind) -> Answer3:
+    answers: list[Answer3] = []
+    if kind.is_:
+        answers.append(any_of(of_kind(case, name) for name in kind.is_))
+    if kind.says:
+        answers.append(says(case.message.text, kind.says))
+    if kind.patterns:
+        answers.append(any(pattern.search(case.message.text) is not None for pattern in compiled(kind.patterns)))
+    if kind.links:
+        answers.append(any(_under(domain, kind.links) for domain in case.promotion.domains))
+    answers += [has_feature(case, test) for test in kind.has]
+    answers += [has_feature(case, test) is False for test in kind.without]
+    if kind.whose:
+        answers.append(whose(case, kind.whose))
+    if kind.members:
+        answers += [check.holds for check in check_members(kind.members, case)]
+    return all_of(answers)
+
+
+def has_feature(case: Case, test: FeatureTest) -> Answer3:
+    """Tell whether the message has a feature; None where the source can't show it."""
+    count = case.promotion.features.get(test.feature)
+    return None if count is None else test.holds(count)
+
+
+def whose(case: Case, wanted: str) -> Answer3:
+    """Tell whether the thing is the author's own, or somebody else's; None where nothing tells."""
+    stance = case.promotion.stance
+    if stance is Stance.NONE:
+        return None
+    return (stance is Stance.SELF) == (wanted == "own")
+
+
+def _under(domain: str, domains: tuple[str, ...]) -> bool:
+    host = domain.partition("/")[0]
+    return any(host == wanted or host.endswith(f".{wanted}") or domain == wanted for wanted in map(str.lower, domains))
+
+
+def kinds_held(case: Case) -> Mapping[str, Answer3]:
+    """Return every kind, built in or own, that the message is or may be of."""
+    names = [*case.promotion.kinds, *case.group.kinds]
+    answers = {name: of_kind(case, name) for name in names}
+    return {name: answer for name, answer in answers.items() if answer is not False}

@@ -1,0 +1,114 @@
+"""Conditions on an author: roles, tenure, introduction, what was given before.
+
+What was before the ledger began can't be known and comes out as None, which counts for the member.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from chat.standing import COUNTING
+from chat.verdicts import Check
+from policies.language.grammar import EVER, Earning, show_duration
+from policies.language.names import ADMINS
+from policies.language.schema import MemberTest, Role
+from policies.selling.case import Case
+from policies.selling.doubt import Answer3, all_of, any_of, negated
+
+
+def check_members(test: MemberTest, case: Case, line: str = "") -> list[Check]:
+    """Check the conditions on an author."""
+    checks = []
+    if test.roles:
+        answer = any_of(holds_role(name, case) for name in test.roles)
+        checks.append(Check(code="roles", holds=answer, limit=", ".join(test.roles), line=line))
+    return checks + _check_history(test, case, line)
+
+
+def _check_history(test: MemberTest | Role, case: Case, line: str) -> list[Check]:
+    checks = []
+    if test.for_ is not None:
+        checks.append(_check_tenure(test.for_, case, line))
+    if test.introduced is not None:
+        answer = _introduced(case)
+        holds = answer if test.introduced else negated(answer)
+        checks.append(Check(code="introduced", holds=holds, limit="yes" if test.introduced else "no", line=line))
+    return checks + [_check_earning(earning, case, line) for earning in test.earn]
+
+
+def holds_role(name: str, case: Case) -> Answer3:
+    """Tell whether the author holds a role of the policy, or is an admin."""
+    if name == ADMINS:
+        return case.author.is_admin
+    role = case.group.roles[name]
+    answers: list[Answer3] = [check.holds for check in _check_history(role, case, "")]
+    if role.people:
+        answers.append(_is_named(role.people, case))
+    if role.platform_role:
+        held = {own.casefold() for own in case.author.roles}
+        known = any(wanted.casefold() in held for wanted in role.platform_role)
+        answers.append(known or (None if "role" in case.message.hidden else False))
+    return all_of(answers)
+
+
+def _is_named(people: Iterable[str], case: Case) -> bool:
+    """Tell whether the author is listed. Live anybody can rename himself, so a shown name counts in exports only."""
+    author = case.author
+    own = {author.id.casefold()} | ({author.handle.casefold()} if author.handle else set())
+    if "role" in case.message.hidden:
+        own |= {author.name.casefold(), author.name.casefold().lstrip("~ ")}
+    return any(wanted.casefold().lstrip("@") in own for wanted in people)
+
+
+def known_since(case: Case) -> datetime:
+    """Return the instant from which on everything the author did is in the ledger."""
+    return case.standing.joined_at or case.standing.began_at or case.at
+
+
+def _check_tenure(wanted: timedelta, case: Case, line: str) -> Check:
+    joined, began = case.standing.joined_at, case.standing.began_at
+    due = (joined or began or case.at) + wanted
+    holds: Answer3 = True if due <= case.at else False if joined else None
+    return Check(
+        code="for",
+        holds=holds,
+        measured=show_duration(case.at - joined) if joined and case.at > joined else "",
+        limit=show_duration(wanted),
+        line=line,
+        next=due if holds is False else case.at,
+        until=due if holds is False else None,
+    )
+
+
+def _introduced(case: Case) -> Answer3:
+    introduced = case.standing.introduced_at
+    if introduced is not None and introduced <= case.at:
+        return True
+    return False if case.standing.joined_at is not None else None
+
+
+def _check_earning(earning: Earning, case: Case, line: str) -> Check:
+    length = earning.period.longest
+    since = case.at - length if length is not None else None
+    have = sum(1 for row in case.standing.earned if row.kind == earning.kind and (since is None or row.at > since))
+    needed = earning.count
+    if earning.per is not None:
+        needed = -(-earning.count * (_promotions(case, since) + 1) // earning.per)
+    all_known = case.standing.joined_at is not None or (since is not None and known_since(case) <= since)
+    holds: Answer3 = True if have >= needed else False if all_known else None
+    return Check(code="earn", holds=holds, measured=str(have), limit=_needed(earning, needed), line=line)
+
+
+def _promotions(case: Case, since: datetime | None) -> int:
+    return sum(
+        1
+        for post in case.standing.promoted
+        if post.member == case.author.id
+        and post.state in COUNTING
+        and post.message_id != case.message.message_id
+        and (since is None or since < post.at <= case.at)
+    )
+
+
+def _needed(earning: Earning, needed: int) -> str:
+    period = "ever" if earning.period == EVER else f"in {str(earning.period).removeprefix('per ')}"
+    return f"{needed} {earning.kind} {period}"
