@@ -17,7 +17,7 @@ from adapters.exports import open_export
 from bot.pipeline import Handled, Pipeline
 from bot.ports import Reader
 from bot.replay import TOLD_AFTER, Replay, verdict_row
-from bot.rounds import Nudged, Rounds, Summarised
+from bot.rounds import Done, Nudged, Rounds, Summarised
 from bot.settings import Settings
 from bot.tally import Tally
 from chat.errors import ExportError, UsageError
@@ -25,6 +25,8 @@ from chat.giving import Contribution
 from policies.language.schema import Group
 from policies.promotion import read
 from storage.ledger import Ledger
+from storage.reports import Reports
+from storage.retention import Retention
 
 __all__ = ["Chat", "OnProgress", "Result", "Run", "import_history", "open_chat", "replay", "write_report"]
 
@@ -69,6 +71,10 @@ class Result:
     """Shown names by member."""
     nudges: list[Nudged] = field(default_factory=list)
     summaries: list[Summarised] = field(default_factory=list)
+    skipped: int = 0
+    """Weeks without a summary."""
+    open_questions: list[tuple[str, datetime, str]] = field(default_factory=list)
+    """Asker's name, when, and what: of the last week."""
     notes: list[str] = field(default_factory=list)
     broken: ExportError | None = None
 
@@ -94,15 +100,21 @@ async def replay(run: Run, settings: Settings, on_progress: OnProgress) -> Resul
     with _ledger_url(run.database) as url, _rows_file(run.json) as rows:
         ledger = await Ledger.open(url, secret=settings.secret or os.urandom(16))
         try:
-            return await _replay(run, ledger, rows, on_progress)
+            return await _replay(run, ledger, settings, rows, on_progress)
         finally:
             await ledger.close()
 
 
-async def _replay(run: Run, ledger: Ledger, rows: IO[str] | None, on_progress: OnProgress) -> Result:
+async def _replay(
+    run: Run, ledger: Ledger, settings: Settings, rows: IO[str] | None, on_progress: OnProgress
+) -> Result:
     pipeline = Pipeline(run.group, _key(run), ledger, reader=run.reader, told_after=TOLD_AFTER)
     result = Result(tally=Tally(run.group.timezone))
-    rounds = Rounds(run.group, _key(run), ledger, live=False, on_done=lambda done: _done(done, result, rows))
+    secret = settings.secret or b"a replay's own"
+    reports, purge = Reports(ledger.database), Retention(ledger.database)
+    rounds = Rounds(
+        run.group, _key(run), ledger, reports, purge, secret=secret, on_done=lambda done: _done(done, result, rows)
+    )
 
     def on_batch(handled: Handled) -> None:
         _note(handled, result, run, rows)
@@ -130,18 +142,28 @@ def _note(handled: Handled, result: Result, run: Run, rows: IO[str] | None) -> N
             _write(rows, verdict_row(judged, run.group.timezone))
 
 
-def _done(done: Nudged | Summarised, result: Result, rows: IO[str] | None) -> None:
-    if isinstance(done, Nudged):
-        result.nudges.append(done)
-    else:
-        result.summaries.append(done)
+def _done(done: Done, result: Result, rows: IO[str] | None) -> None:
+    match done:
+        case Nudged():
+            result.nudges.append(done)
+        case Summarised():
+            result.summaries.append(done)
+        case _:
+            result.skipped += 1
+            return
     if rows is not None:
         _write(rows, done.row())
 
 
 async def _collect(result: Result, ledger: Ledger, run: Run, rows: IO[str] | None) -> None:
-    """Read who helped whom, and close the file of rows."""
-    async for contribution in ledger.contributions(_key(run)):
+    """Read who helped whom and what is still open, and end the file of rows."""
+    if result.tally.first is None or result.tally.last is None:
+        return
+    reports, day = Reports(ledger.database), timedelta(days=1)
+    for waiting in await reports.open_questions(_key(run), result.tally.last - timedelta(days=7)):
+        asker = result.names.get(waiting.question.asker, waiting.question.asker)
+        result.open_questions.append((asker, waiting.question.at, waiting.text or ""))
+    async for contribution in reports.contributions(_key(run), result.tally.first - day, result.tally.last + day):
         result.contributions.append(contribution)
         if rows is not None:
             _write(rows, _contribution_row(contribution, run.group.timezone))

@@ -1,12 +1,14 @@
 """What the bot needs of the outside, by shape: adapters and storage fit these without knowing of them."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from typing import Protocol
 
 from chat.actions import Action
 from chat.events import MessagePosted
-from chat.ledger import Changes, Known, Wanted
+from chat.ledger import Changes, Known, Member, Wanted
+from chat.reports import OpenQuestion, PeriodReport, Week
 from policies.promotion.reading import Reading
 
 
@@ -27,6 +29,48 @@ class Ledger(Protocol):
 
     def batch(self, chat: str) -> AbstractAsyncContextManager[Batch]:
         """Open a transaction on one group's ledger: committed at the end, rolled back on any error."""
+        ...
+
+
+class Reports(Protocol):
+    """What rounds read of the ledger, off the message's way."""
+
+    async def period(self, chat: str, start: datetime, end: datetime, *, imagined: bool = False) -> PeriodReport:
+        """Return what happened in `[start, end)`."""
+        ...
+
+    async def weekly(self, chat: str, bounds: Sequence[datetime], *, imagined: bool = False) -> list[Week]:
+        """Return the numbers from each bound to the next."""
+        ...
+
+    def members(self, chat: str) -> AsyncIterator[Member]:
+        """Go through all members, gone ones too."""
+        ...
+
+    async def terms(self, chat: str, members: Collection[str]) -> dict[str, dict[str, int]]:
+        """Return what members answer, offer and say of themselves, and how often."""
+        ...
+
+    async def open_questions(self, chat: str, since: datetime, most: int = 50) -> list[OpenQuestion]:
+        """Return questions that nobody has answered, newest first."""
+        ...
+
+    def said(self, chat: str, start: datetime, end: datetime) -> AsyncIterator[tuple[str, str]]:
+        """Go through what was said in `[start, end)`, as pairs of author and text, where that is still kept."""
+        ...
+
+    async def texts(self, chat: str, message_ids: Collection[str]) -> dict[str, str]:
+        """Return what was said in messages, where that is still kept."""
+        ...
+
+
+class Purge(Protocol):
+    """Forgets what is older than it is kept."""
+
+    async def purge(
+        self, chat: str, *, messages_before: datetime, texts_before: datetime, facts_before: datetime
+    ) -> dict[str, int]:
+        """Drop what is older than its kind is kept; return how many rows of which table went."""
         ...
 
 

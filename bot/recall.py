@@ -19,6 +19,7 @@ from policies.language.schema import Group
 from policies.promotion.reading import Reading
 from policies.selling.case import Case
 from policies.selling.frequency import ever_keys_asked, ever_keys_of
+from policies.selling.kinds import may_need_allowance
 from policies.selling.needs import SAME_PROMOTION, Needs
 
 ASKER_FOR: Final = timedelta(days=7)
@@ -100,6 +101,7 @@ class Recall:
         member = self.known.members.get(author)
         promoted = self._promoted(author, promotion)
         own = next((post for post in promoted if post.message_id == message.message_id), None)
+        part_of = None if own else self._part_of(message, promotion, promoted)
         standing = Standing(
             began_at=self.known.began_at,
             joined_at=member.joined_at if member else None,
@@ -109,11 +111,13 @@ class Recall:
             strikes=tuple(self.known.strikes.get(author, ())),
             permits=tuple(self.known.permits.get(author, ())),
             same_text=self._same_text(message, reading),
-            part_of=None if own else self._part_of(message, promotion, promoted),
+            part_of=part_of,
             under=self._under(message),
             kept=message.message_id in self.known.kept,
         )
-        return replace(standing, ever=self._ever(message, promotion, standing, own)) if self.needs.ever else standing
+        if not self.needs.ever or not may_need_allowance(self.group, promotion):
+            return standing
+        return replace(standing, ever=self._ever(message, promotion, standing, own))
 
     def charge_of(self, message: MessagePosted) -> Promoted | None:
         """Return the promotion that a message was recorded as, if it was one."""

@@ -11,6 +11,7 @@ from storage import tables as t
 from storage.chats import chat_number
 from storage.engine import Database, Put, ask
 from storage.keys import clean, millis, moment
+from storage.rows import Row
 from storage.sql import Upsert
 
 _FOLLOWS: Final[Mapping[RunState, frozenset[RunState]]] = {
@@ -116,6 +117,6 @@ class Claims:
         return bool(won)
 
 
-def _run_of(row: tuple[str, str, int, str, str | None]) -> Run:
+def _run_of(row: Row) -> Run:
     chat, kind, period, state, text = row
     return Run(chat=chat, kind=kind, period=moment(period), state=RunState(state), text=text)

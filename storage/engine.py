@@ -95,6 +95,8 @@ class Database:
         self._kind: Callable[[Any], Driver] = SqliteDriver if self.is_sqlite else PostgresDriver
         self._prepared: dict[int, tuple[object, Prepared]] = {}
         self._turn = asyncio.Lock()
+        self.where = engine.url.render_as_string(hide_password=True)
+        """The URL, fit to be shown."""
         in_memory = engine.url.database in _IN_MEMORY
         self._keeps_writer = self.is_sqlite and not in_memory
         self._writer: AsyncConnection | None = None
@@ -165,14 +167,14 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncConnection]:
         """Read off the message's way; on SQLite that holds up no writer."""
-        with failures():
+        with failures(f"can't read {self.where}"):
             async with self.engine.connect() as connection:
                 yield connection
 
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[AsyncConnection]:
         """One transaction that writes, off the message's way."""
-        with failures():
+        with failures(f"can't write to {self.where}"):
             async with (
                 self._turn if self.is_sqlite else nullcontext(),
                 self.engine.execution_options(writes=True).begin() as connection,

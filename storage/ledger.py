@@ -6,11 +6,16 @@ from typing import Self
 
 from chat.ledger import Changes, Known, Wanted
 from storage import statements
+from storage.claims import Claims
 from storage.engine import Database, Each, Put, Session, ask, connect
+from storage.forgetting import Forgetting
 from storage.keys import clean, millis
 from storage.lifetime import Hasher
 from storage.migrations import upgrade
+from storage.outbox import Outbox
 from storage.reading import ChatRow, Reader
+from storage.reports import Reports
+from storage.retention import Retention
 from storage.writing import Writer, earliest
 
 
@@ -19,6 +24,11 @@ class Ledger:
 
     def __init__(self, database: Database, secret: bytes) -> None:
         self.database = database
+        self.outbox = Outbox(database)
+        self.claims = Claims(database)
+        self.reports = Reports(database)
+        self.retention = Retention(database)
+        self.forgetting = Forgetting(database)
         self._secret = secret
 
     @classmethod

@@ -18,7 +18,7 @@ from storage.keys import millis, moment
 _box = t.outbox.c
 _EXPIRE = (
     update(t.outbox)
-    .where(_box.state == "claimed", _box.claimed_until < bindparam("at"))
+    .where(_box.state == literal_column("'claimed'"), _box.claimed_until < bindparam("at"))
     .values(
         state=case((_box.again == true(), literal_column("'waiting'")), else_=literal_column("'unknown'")),
         claimed_until=None,
@@ -55,7 +55,7 @@ class Outbox:
         self._database = database
 
     async def claim(self, at: datetime, until: datetime, most: int = 50) -> list[Claimed]:
-        """Take what is due, most urgent first: it is the caller's until a moment after which it counts as broken off."""
+        """Take what is due, most urgent first: it is the caller's until it counts as broken off."""
         async with self._database.transaction() as session:
             await session.fetch(ask(_EXPIRE, at=millis(at)))
             (found,) = await session.fetch(ask(_CLAIM, at=millis(at), until=millis(until), most=most))

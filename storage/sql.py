@@ -139,7 +139,7 @@ def prepare(statement: Executable | Upsert, dialect: Dialect) -> Prepared:
     if isinstance(statement, Upsert):
         keys = list(statement.columns or _names(statement.table))
     compiled = built.compile(dialect=dialect, column_keys=keys)  # type: ignore[attr-defined]
-    fixed = {name: value for name, value in compiled.params.items() if value is not None}
+    fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
     return Prepared(str(compiled), tuple(compiled.positiontup or ()), fixed)
 
 

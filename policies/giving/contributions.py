@@ -185,13 +185,17 @@ def _answers_meant(message: MessagePosted, around: Conversation, *, thanks: bool
     if parent is not None and parent.author != author:
         mine = around.question is not None and around.question.author == author
         return [parent] if mine and parent.answers and not parent.removed else []
-    own = {seen.message_id for seen in around.recent if seen.asks and seen.author == author}
-    own |= {question.message_id for question in around.questions.values() if question.asker == author}
     answers = [
         seen
         for seen in around.recent
-        if seen.answers in own and not seen.removed and _in_context(seen, message, around)
+        if seen.answers is not None
+        and not seen.removed
+        and (question := around.questions.get(seen.answers)) is not None
+        and question.asker == author
+        and _in_context(seen, message, around)
     ]
+    if not answers:
+        return []
     named = _named(message, around)
     if thanks and named:
         return [seen for seen in answers if seen.author in named]

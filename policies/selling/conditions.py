@@ -43,7 +43,8 @@ def _each_condition(rule: Conditions, case: Case) -> Iterator[Check]:
     line = getattr(rule, "line", "")
     if rule.kinds:
         answer = any_of(of_kind(case, name) for name in rule.kinds)
-        yield Check(code="kinds", holds=answer, measured=_kinds_shown(case), limit=", ".join(rule.kinds), line=line)
+        shown = "" if answer is False else _kinds_shown(case)
+        yield Check(code="kinds", holds=answer, measured=shown, limit=", ".join(rule.kinds), line=line)
     if rule.channels:
         answer = in_place(case, rule.channels)
         here = case.message.place_name or case.place or ""

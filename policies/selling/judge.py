@@ -8,6 +8,7 @@ asked are recorded. Which rule stands first in the file never matters.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from chat.events import MessagePosted
@@ -22,11 +23,12 @@ from policies.selling.case import Case
 from policies.selling.conditions import check_rule
 from policies.selling.doubt import Answer3, all_of, any_of
 from policies.selling.frequency import check_frequency, check_limits, check_same_message, ever_keys
-from policies.selling.kinds import of_kind, promotes
+from policies.selling.kinds import is_of_no_kind, of_kind, promotes
 from policies.selling.members import check_members
 from policies.selling.nearest import nearest_way
 
 _NOT_JUDGED: Final = Verdict(outcome=Outcome.ALLOW, code="no_selling_policy")
+_NOTHING_TO_ALLOW: Final = Verdict(outcome=Outcome.ALLOW, code="nothing_to_allow")
 _REMOVE: Final = (Act(name="remove"),)
 _ASK: Final = (Act(name="ask admins"),)
 
@@ -42,6 +44,10 @@ def judge(
     findings: list[Finding] = []
     for question in _ORDER:
         verdict = question(case, group.selling, findings)
+        if verdict is _NOTHING_TO_ALLOW:  # nearly every message: spare the copy
+            return Verdict(
+                outcome=Outcome.ALLOW, code="nothing_to_allow", findings=tuple(findings), kind=main_kind(case)
+            )
         if verdict is not None:
             return replace(verdict, findings=tuple(findings), kind=main_kind(case), unknown=_unknown(findings))
     raise AssertionError("the allowances always answer")
@@ -120,6 +126,9 @@ def _never(case: Case, selling: Selling, findings: list[Finding]) -> Verdict | N
     """Ask every prohibition; of several that match, the one with the harder consequence, then by name."""
     matched: list[tuple[Rule, consequences.Step]] = []
     for rule in selling.never:
+        if is_of_no_kind(rule, case):
+            findings.append(_other_kind(rule.name, rule.line, rule.kinds))
+            continue
         checks, answer = _until_settled(rule, case)
         hit = answer is True
         observed = hit and rule.mode == "observe"
@@ -138,6 +147,13 @@ def _never(case: Case, selling: Selling, findings: list[Finding]) -> Verdict | N
         return None
     rule, step = min(matched, key=lambda pair: (-_severity(pair[1].acts), pair[0].name))
     return _breach(case, rule.name, rule.line, "never", step, way=None, check=None)
+
+
+@lru_cache(maxsize=1024)
+def _other_kind(name: str, line: str, kinds: tuple[str, ...]) -> Finding:
+    """Return the finding of a prohibition that speaks of other kinds: most prohibitions, for most messages."""
+    check = Check(code="kinds", holds=False, limit=", ".join(kinds), line=line)
+    return Finding(rule=name, line=line, code="never", answer=Answer.PASSED, checks=(check,))
 
 
 def _until_settled(rule: Rule, case: Case) -> tuple[tuple[Check, ...], Answer3]:
@@ -183,13 +199,16 @@ def _welcome(case: Case, selling: Selling, findings: list[Finding]) -> Verdict |
             return Verdict(outcome=Outcome.ALLOW, code="welcome", rule=rule.name, line=rule.line)
     if needs_allowance(case) is False:
         findings.append(Finding(rule="", line=selling.line, code="nothing_to_allow", answer=Answer.PASSED))
-        return Verdict(outcome=Outcome.ALLOW, code="nothing_to_allow")
+        return _NOTHING_TO_ALLOW
     return None
 
 
 def needs_allowance(case: Case) -> Answer3:
     """Tell whether a message needs an allowance: it promotes, or is of a kind that an allowance names."""
-    return any_of([promotes(case), any_of(of_kind(case, name) for name in _kinds_that_need(case.group))])
+    answer = promotes(case)
+    if answer is True:
+        return True
+    return any_of([answer, *(of_kind(case, name) for name in _kinds_that_need(case.group))])
 
 
 def _may_need_allowance(case: Case) -> bool:

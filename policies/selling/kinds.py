@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from chat.promotions import PROMOTION_KINDS, Stance
+from chat.promotions import PROMOTION_KINDS, Promotion, Stance
 from policies.language.grammar import FeatureTest
-from policies.language.schema import Group, Kind, Threshold
+from policies.language.schema import Conditions, Group, Kind, Threshold
 from policies.selling.case import Case
 from policies.selling.doubt import Answer3, all_of, any_of
 from policies.selling.members import check_members
@@ -14,6 +14,8 @@ from policies.selling.wording import compiled, says
 DEFAULT_THRESHOLD: Final = Threshold(ask=0.5, act=0.8)
 PLAUSIBLE: Final = 0.2
 """A kind with at least this share of a promotion's probability is one that the message may be of."""
+SLIGHT: Final = 0.05
+"""Below this probability of promotion nobody sets a threshold."""
 _PROMOTIONS: Final = frozenset(PROMOTION_KINDS)
 
 
@@ -39,10 +41,17 @@ def of_kind(case: Case, name: str) -> Answer3:
     return None if certain_enough and probability >= PLAUSIBLE * case.promotion.score else False
 
 
+def is_of_no_kind(rule: Conditions, case: Case) -> bool:
+    """Tell quickly that a message is of none of the kinds that a rule names; False where it takes a closer look."""
+    found, own = case.promotion.kinds, case.group.kinds
+    return bool(rule.kinds) and not any(name in found or name in own for name in rule.kinds)
+
+
 def promotes(case: Case) -> Answer3:
     """Tell whether the message promotes anything, whatever its kind."""
     probability = case.promotion.score
-    limits = threshold(case.group, max(case.promotion.kinds, key=case.promotion.kinds.__getitem__, default="default"))
+    kinds = case.promotion.kinds
+    limits = threshold(case.group, max(kinds, key=kinds.__getitem__) if kinds else "default")
     return True if probability >= limits.act else None if probability >= limits.ask else False
 
 
@@ -82,6 +91,21 @@ def whose(case: Case, wanted: str) -> Answer3:
 def _under(domain: str, domains: tuple[str, ...]) -> bool:
     host = domain.partition("/")[0]
     return any(host == wanted or host.endswith(f".{wanted}") or domain == wanted for wanted in map(str.lower, domains))
+
+
+def may_need_allowance(group: Group, promotion: Promotion) -> bool:
+    """Tell quickly whether a message may need an allowance: it promotes a little, or may be of a kind named in one."""
+    if promotion.score >= SLIGHT:
+        return True
+    named = (kind for rule in (group.selling.allow if group.selling else ()) for kind in rule.kinds)
+    return any(_may_be(kind, group, promotion) for kind in named)
+
+
+def _may_be(name: str, group: Group, promotion: Promotion) -> bool:
+    if name in promotion.kinds:
+        return True
+    own = group.kinds.get(name)
+    return own is not None and (not own.is_ or any(kind in promotion.kinds for kind in own.is_))
 
 
 def kinds_held(case: Case) -> Mapping[str, Answer3]:

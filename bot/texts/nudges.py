@@ -1,0 +1,154 @@
+"""The private words of a nudge: why you, one small task, who gains, an easy no. And the reasons, for admins.
+
+Never counts a silence at the silent, never blames, never hurries, and never speaks of a member to another one. Says
+that it is a bot and who set it up. Under 400 characters each.
+"""
+
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.texts import people, phrases
+from chat.posts import Button, Post, Run, Section, Style
+from policies.giving.nudging import Case, Match, MatchKind, Nudge, Passed, Why
+
+_LONGEST_QUESTION: Final = 90
+_LONGEST_TITLE: Final = 60
+_LONGEST_SETTER: Final = 24
+_LONGEST_GIVEN_NAME: Final = 24
+
+_Line = tuple[Run, ...]
+
+
+def words(nudge: Nudge, *, zone: ZoneInfo, set_up_by: str | None = None) -> Post:
+    """Return what a member is told. `set_up_by` is the name of the admin who set the bot up."""
+    lines = [(*_greeting(nudge, set_up_by), *_opening(nudge)), *_offer(nudge, zone), _easy_no(nudge)]
+    return Post(sections=(Section(lines=tuple(line for line in lines if line)),), buttons=_buttons(nudge))
+
+
+def _greeting(nudge: Nudge, set_up_by: str | None) -> _Line:
+    by = (Run(", set up by "), _short_name(set_up_by, _LONGEST_SETTER)) if set_up_by else ()
+    who = (Run("Hi "), _short_name(nudge.name, _LONGEST_GIVEN_NAME), Run(", ")) if nudge.name else (Run("Hi, "),)
+    return (*who, Run("I'm the group's bot"), *by, Run(". "))
+
+
+def _short_name(shown: str, longest: int) -> Run:
+    """Return a name for a short message: a long one by its first word, else cut."""
+    cleaned = people.clean(shown)
+    first = cleaned.split()[0] if len(cleaned) > longest and cleaned else cleaned
+    return Run(people.excerpt(first, longest) or "there", Style.NAME)
+
+
+def _opening(nudge: Nudge) -> _Line:
+    return {
+        Case.NEW: (Run("Glad you're here."),),
+        Case.FADED: (Run("Thank you for what you've shared here."),),
+        Case.READER: (Run("Reading along is a fine way to be here."),),
+    }[nudge.case]
+
+
+def _offer(nudge: Nudge, zone: ZoneInfo) -> list[_Line]:
+    match = nudge.match
+    if match.kind is MatchKind.QUESTION:
+        return [_asked(match), _why_you(match)]
+    if match.kind is MatchKind.NEWCOMER:
+        return [
+            (_short_name(match.who, _LONGEST_GIVEN_NAME), Run(" just joined and hasn't been greeted by many yet.")),
+            (Run("One line of hello from somebody who knows the place makes it easier to stay."),),
+        ]
+    return [
+        (Run(f"“{people.excerpt(match.text or 'Our next event', _LONGEST_TITLE)}” is {_on(match.at, zone)}."),),
+        (Run("If you come, the host can count on one more; a tap is enough."),),
+    ]
+
+
+def _asked(match: Match) -> _Line:
+    who = _short_name(match.who, _LONGEST_GIVEN_NAME) if match.who else Run("Somebody")
+    if match.text:
+        return (who, Run(" asked: “"), Run(people.excerpt(match.text, _LONGEST_QUESTION)), Run("”"))
+    return (who, Run(f" asked about {phrases.both([people.excerpt(term, 20) for term in match.terms[:2]])}."))
+
+
+def _why_you(match: Match) -> _Line:
+    about = people.excerpt(match.terms[0], 30) if match.terms else "this"
+    if match.known_by <= 1:
+        return (Run(f"You are the one person here who has spoken about {about}. Two lines would help."),)
+    number = {2: "two", 3: "three", 4: "four", 5: "five"}.get(match.known_by)
+    if number:
+        return (Run(f"You are one of {number} people here who have spoken about {about}. Two lines would help."),)
+    return (Run(f"You have spoken about {about} here. Two lines would help."),)
+
+
+def _easy_no(nudge: Nudge) -> _Line:
+    if nudge.case is Case.READER:
+        return (Run("Would you rather just read? That is fine too."),)
+    return (Run("Not for you? That is fine."),)
+
+
+def _buttons(nudge: Nudge) -> tuple[Button, ...]:
+    see = {
+        MatchKind.QUESTION: "See question",
+        MatchKind.NEWCOMER: "Say hello",
+        MatchKind.EVENT: "See event",
+    }[nudge.match.kind]
+    labels = [("taken", see), ("later", "Later"), ("not_me", "Not me"), ("stop", "Stop these")]
+    if nudge.case is Case.READER:
+        labels[1] = ("reading", "Just reading")
+    return tuple(Button(label=label, data=f"nudge:{reply}:{nudge.key}") for reply, label in labels)
+
+
+def _on(at: datetime, zone: ZoneInfo) -> str:
+    return f"on {phrases.moment(at, zone)}"
+
+
+def reason_words(nudge: Nudge, *, zone: ZoneInfo) -> str:
+    """Return for admins why this member would be nudged, and with what."""
+    match = nudge.match
+    case = {
+        Case.NEW: "joined and has not written yet",
+        Case.FADED: f"last here on {nudge.silent_since.astimezone(zone):%-d %b}",
+        Case.READER: "reads for a long time",
+    }[nudge.case]
+    who = people.name(match.who).text if match.who else ""
+    offer = {
+        MatchKind.QUESTION: f"{who or 'somebody'}'s open question shares {_quoted(match)}",
+        MatchKind.NEWCOMER: f"{who or 'a newcomer'} is new and could be welcomed",
+        MatchKind.EVENT: f"“{people.excerpt(match.text or 'an event', _LONGEST_TITLE)}” is near",
+    }[match.kind]
+    return f"{case}; {offer}"
+
+
+def _quoted(match: Match) -> str:
+    shared = phrases.both([f"“{people.excerpt(term, 30)}”" for term in match.terms[:3]])
+    return f"{shared} (known to {phrases.counted(match.known_by, 'member')})"
+
+
+_WHY_NOT: Final = {
+    Why.OFF: "nudges are off",
+    Why.NOT_ALIVE: "the group itself is quiet",
+    Why.PAUSED: "nudges are paused: too many asked to stop",
+    Why.BOT: "is a bot",
+    Why.ADMIN: "is an admin",
+    Why.LEFT: "has left",
+    Why.STOPPED: "asked for no more messages",
+    Why.AWAY: "is away",
+    Why.MUTED: "is muted",
+    Why.NEW_MEMBER: "is too new",
+    Why.ACTIVE: "was here lately",
+    Why.WARNED: "was warned lately",
+    Why.TOLD: "had a private message lately",
+    Why.LATER: "said “later”",
+    Why.RESTING: "is left in peace for a while",
+    Why.SPACED: "did not answer the last one",
+    Why.ASKED_ENOUGH: "was asked often enough",
+    Why.NO_MATCH: "nothing to offer fits",
+    Why.HOLDOUT: "is in the group that is never nudged, for comparison",
+    Why.DAY_FULL: "the day's number is reached",
+    Why.MATCH_TAKEN: "what fits is offered to others already",
+}
+
+
+def passed_words(passed: Passed, *, zone: ZoneInfo) -> str:
+    """Return for admins why a member is left alone."""
+    until = f" (until {passed.until.astimezone(zone):%-d %b %Y})" if passed.until is not None else ""
+    return _WHY_NOT[passed.why] + until
