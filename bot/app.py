@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.exports import Source as Chat
 from adapters.exports import open_export
+from bot import charts
 from bot.pipeline import Handled, Pipeline
 from bot.ports import Reader
 from bot.replay import TOLD_AFTER, Replay, verdict_row
@@ -25,8 +26,6 @@ from chat.giving import Contribution
 from policies.language.schema import Group
 from policies.promotion import read
 from storage.ledger import Ledger
-from storage.reports import Reports
-from storage.retention import Retention
 
 __all__ = ["Chat", "OnProgress", "Result", "Run", "import_history", "open_chat", "replay", "write_report"]
 
@@ -111,9 +110,14 @@ async def _replay(
     pipeline = Pipeline(run.group, _key(run), ledger, reader=run.reader, told_after=TOLD_AFTER)
     result = Result(tally=Tally(run.group.timezone))
     secret = settings.secret or b"a replay's own"
-    reports, purge = Reports(ledger.database), Retention(ledger.database)
     rounds = Rounds(
-        run.group, _key(run), ledger, reports, purge, secret=secret, on_done=lambda done: _done(done, result, rows)
+        run.group,
+        _key(run),
+        ledger,
+        ledger.reports,
+        ledger.retention,
+        secret=secret,
+        on_done=lambda done: note_done(done, result, rows),
     )
 
     def on_batch(handled: Handled) -> None:
@@ -142,7 +146,8 @@ def _note(handled: Handled, result: Result, run: Run, rows: IO[str] | None) -> N
             _write(rows, verdict_row(judged, run.group.timezone))
 
 
-def _done(done: Done, result: Result, rows: IO[str] | None) -> None:
+def note_done(done: Done, result: Result, rows: IO[str] | None) -> None:
+    """Keep what the clock brought, and write it down."""
     match done:
         case Nudged():
             result.nudges.append(done)
@@ -156,19 +161,24 @@ def _done(done: Done, result: Result, rows: IO[str] | None) -> None:
 
 
 async def _collect(result: Result, ledger: Ledger, run: Run, rows: IO[str] | None) -> None:
-    """Read who helped whom and what is still open, and end the file of rows."""
+    """Read who helped whom and what is still open, draw the last summary's picture, and end the file of rows."""
+    await gather(result, ledger, _key(run))
+    if rows is not None:
+        for contribution in result.contributions:
+            _write(rows, _contribution_row(contribution, run.group.timezone))
+        _write(rows, _end_row(result, run))
+
+
+async def gather(result: Result, ledger: Ledger, key: str) -> None:
+    """Read who helped whom, and which questions of the last week are still open."""
     if result.tally.first is None or result.tally.last is None:
         return
-    reports, day = Reports(ledger.database), timedelta(days=1)
-    for waiting in await reports.open_questions(_key(run), result.tally.last - timedelta(days=7)):
+    day = timedelta(days=1)
+    for waiting in await ledger.reports.open_questions(key, result.tally.last - timedelta(days=7)):
         asker = result.names.get(waiting.question.asker, waiting.question.asker)
         result.open_questions.append((asker, waiting.question.at, waiting.text or ""))
-    async for contribution in reports.contributions(_key(run), result.tally.first - day, result.tally.last + day):
-        result.contributions.append(contribution)
-        if rows is not None:
-            _write(rows, _contribution_row(contribution, run.group.timezone))
-    if rows is not None:
-        _write(rows, _end_row(result, run))
+    first, last = result.tally.first - day, result.tally.last + day
+    result.contributions += [row async for row in ledger.reports.contributions(key, first, last)]
 
 
 def _contribution_row(row: Contribution, zone: ZoneInfo) -> dict[str, Any]:
@@ -256,9 +266,24 @@ def _same(one: str, other: str) -> bool:
 
 def write_report(path: Path, result: Result, chat: Chat, group: Group) -> None:
     """Write the HTML report of a replay. Raises UsageError where the file can't be written."""
+    with_picture(result, group)
+    write_page(path, result, group, (*chat.export.notes, *chat.trouble, *result.notes))
+
+
+def with_picture(result: Result, group: Group) -> bytes | None:
+    """Draw the picture of the last summary, where there is one, and return it as PNG."""
+    if not result.summaries:
+        return None
+    last = result.summaries[-1]
+    picture = charts.picture(last.digest.picture, group.timezone, goal=last.digest.goal)
+    result.summaries[-1] = with_changes(last, post=with_changes(last.post, picture=picture))
+    return picture.png
+
+
+def write_page(path: Path, result: Result, group: Group, notes: tuple[str, ...]) -> None:
+    """Write the report as a page. Raises UsageError where the file can't be written."""
     from bot.report import render
 
-    notes = (*chat.export.notes, *chat.trouble, *result.notes)
     try:
         path.write_text(render(result, group, notes=notes), encoding="utf-8")
     except OSError as error:

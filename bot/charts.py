@@ -109,14 +109,15 @@ def _bars(axes: "Axes", weeks: Weeks, zone: ZoneInfo) -> None:
     top = max([*helped, 1])
     for place, number in zip(places, helped, strict=True):
         now = place == count - 1
-        axes.text(
-            place,
-            number + top * 0.025,
+        axes.annotate(
             str(number),
+            (place, number),
+            xytext=(0, 6),
+            textcoords="offset points",
             ha="center",
             va="bottom",
             color=_INK if now else _QUIET,
-            bbox={"facecolor": _PAPER, "edgecolor": "none", "pad": 1.5},
+            bbox={"facecolor": _PAPER, "edgecolor": "none", "pad": 1},
             zorder=3,
             **_font(15 if now else 12, bold=now),
         )

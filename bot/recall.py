@@ -3,7 +3,7 @@
 Reads the batch's state and changes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -186,33 +186,51 @@ class Recall:
         return counts
 
     def conversation(self, message: MessagePosted) -> Conversation:
-        """Return the messages and people around a message."""
+        """Return the messages and people around a message, which is noted already."""
         parent = self.parent(message)
         recent = self.known.recent.get(message.place, [])
-        near = [seen for seen in recent if seen.message_id != message.message_id]
         question = None
         if parent is not None:
             question = parent if parent.asks else self.known.seen.get(parent.answers or "")
-        people = {message.author.id, *(seen.author for seen in near)} | ({parent.author} if parent else set())
         return Conversation(
             parent=parent,
             question=question,
-            recent=tuple(near[-12:]),
+            recent=tuple(seen for seen in recent if seen.message_id != message.message_id),
             threaded="reply" not in message.hidden,
-            joined={who: row.joined_at for who in people if (row := self.member(who)).joined_at is not None},
-            handles=self._handles(message, people),
+            joined=_Joined(self.known),
+            handles=self._handles(message),
             questions=self.known.questions,
             credits=self.known.credits,
         )
 
-    def _handles(self, message: MessagePosted, people: set[str]) -> Mapping[str, str]:
+    def _handles(self, message: MessagePosted) -> Mapping[str, str]:
+        """Return members by what they can be named by: id and @handle; a shown name only where it was mentioned."""
         if not message.mentions and "@" not in message.text:
             return {}
         handles = {}
-        for member in self.known.members.values():
-            handles[member.member.casefold()] = member.member
-            if member.member in people or member.member in message.mentions:
-                handles[member.name.casefold()] = member.member
-            if member.handle:
-                handles[member.handle.casefold()] = member.member
+        for row in self.known.members.values():
+            handles[row.member.casefold()] = row.member
+            if row.member in message.mentions:
+                handles[row.name.casefold()] = row.member
+            if row.handle:
+                handles[row.handle.casefold()] = row.member
         return handles
+
+
+class _Joined(Mapping[str, datetime]):
+    """When members were seen to join, looked up only when somebody asks."""
+
+    def __init__(self, known: Known) -> None:
+        self._members = known.members
+
+    def __getitem__(self, member: str) -> datetime:
+        row = self._members.get(member)
+        if row is None or row.joined_at is None:
+            raise KeyError(member)
+        return row.joined_at
+
+    def __iter__(self) -> Iterator[str]:
+        return (row.member for row in self._members.values() if row.joined_at is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

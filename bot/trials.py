@@ -145,23 +145,21 @@ def _add_given(
         earned = [Earned(at=at, kind="contributions")] * given.contributed
         known.earned.setdefault(author.id, []).extend(earned)
         return
-    by = author if given.by is None else Person(id=f"member {given.by}", name=given.by, handle=given.by.lstrip("@"))
-    _add_post(script, f"given {number + 1}", by, at, group, given)
+    _add_post(script, f"given {number + 1}", _giver(given.by, author, group), at, group, given)
+
+
+def _giver(by: str | None, author: Person, group: Group) -> Person:
+    """Return who wrote an earlier post: the author, somebody of a role of the policy, or another member."""
+    if by is None:
+        return author
+    other = Person(id=f"member {by}", name=by, handle=by.lstrip("@"))
+    if by == ADMINS:
+        return replace(other, is_admin=True)
+    return _author(PolicyTest(as_=by), group) if by in group.roles else other
 
 
 def _add_post(script: _Script, name: str, by: Person, at: datetime, group: Group, post: Given | PolicyTest) -> None:
-    reply_to = None
-    if post.reply_to is not None:
-        reply_to = f"{name}, asked"
-        parent = MessagePosted(
-            at=at - 5 * _A_MINUTE,
-            chat=CHAT,
-            message_id=reply_to,
-            author=_ASKER,
-            text=post.reply_to,
-            place=_place(post, group),
-        )
-        script.events.append(parent)
+    reply_to = _add_parent(script, name, at, group, post)
     thread = _add_opener(script, name, at, group, post)
     extra = dict(_extra_features(post.with_))
     message = MessagePosted(
@@ -180,12 +178,31 @@ def _add_post(script: _Script, name: str, by: Person, at: datetime, group: Group
     script.events.append(message)
 
 
+def _add_parent(script: _Script, name: str, at: datetime, group: Group, post: Given | PolicyTest) -> str | None:
+    """Return the message that a post answers: the earlier post with this text, or one by somebody who asks."""
+    if post.reply_to is None:
+        return None
+    for event in reversed(script.events):
+        if isinstance(event, MessagePosted) and event.text == post.reply_to and event.at < at:
+            return event.message_id
+    parent = MessagePosted(
+        at=at - 5 * _A_MINUTE,
+        chat=CHAT,
+        message_id=f"{name}, asked",
+        author=_ASKER,
+        text=post.reply_to,
+        place=_place(post, group),
+    )
+    script.events.append(parent)
+    return parent.message_id
+
+
 def _place(post: Given | PolicyTest, group: Group) -> str | None:
     return place_key(group, post.in_) if post.in_ else None
 
 
 def _add_opener(script: _Script, name: str, at: datetime, group: Group, post: Given | PolicyTest) -> str | None:
-    """A place that is a thread begins with a message of the right person that says the right words."""
+    """Open a place that is a thread: by the right person, with the right words."""
     place = group.places.get(post.in_ or "")
     if place is None or not place.under:
         return None

@@ -14,7 +14,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _EXACT = 2**32 * 1000
 """Up to here (the year 2106) the quick way is exact to the millisecond; beyond, and before 1970, it isn't."""
-_BIGGEST = 2**63
+_BIGGEST, _DIGITS = 2**63, 19
 
 
 class Keys:
@@ -52,14 +52,13 @@ class Keys:
         return str(key) if key >= 0 else self.texts.get(key, f"#{-key:x}")
 
     def _key(self, kind: str, text: str) -> int:
-        known = self._known.get((kind, text))
-        if known is None:
-            known = self._known[kind, text] = number(text)
-            if known < 0:
-                known = self._known[kind, text] = hash63(f"{kind}\0{self._chat}\0{text}")
-                if kind != "message":
-                    self.texts[known] = text
-        return known
+        key = number(text)
+        if key >= 0:
+            return key
+        key = self.hashed(kind, text)
+        if kind != "message":
+            self.texts[key] = text
+        return key
 
 
 def decision_key(decision_id: str) -> int:
@@ -69,10 +68,12 @@ def decision_key(decision_id: str) -> int:
 
 def number(text: str) -> int:
     """Return the number that an id is, written the one way a number is written; -1 for any other id."""
-    if text.isdecimal() and text.isascii() and len(text) <= 19 and (text[0] != "0" or len(text) == 1):
-        value = int(text)
-        return value if value < _BIGGEST else -1
-    return -1
+    if not text.isdecimal() or len(text) > _DIGITS or not text.isascii():
+        return -1
+    if text[0] == "0":
+        return 0 if text == "0" else -1
+    value = int(text)
+    return value if value < _BIGGEST else -1
 
 
 def beside(key: int, text: str) -> str | None:

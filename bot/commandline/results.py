@@ -26,7 +26,7 @@ def show_result(result: app.Result, chat: app.Chat, group: Group) -> None:
         span = f"{tally.first.astimezone(group.timezone):%Y-%m-%d} to {tally.last.astimezone(group.timezone):%Y-%m-%d}"
         out.print(f"{group.name}: {tally.messages:,} messages of {len(tally.members):,} members, {span}", style="bold")
         out.print(_outcomes(tally))
-        _show_rules(tally)
+        show_rules(tally)
         _show_members(tally)
         _show_giving(result)
     for note in (*chat.export.notes, *chat.trouble, *result.notes):
@@ -47,7 +47,8 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _show_rules(tally: Tally) -> None:
+def show_rules(tally: Tally) -> None:
+    """Print what each rule did."""
     if not tally.rules:
         return
     table = _table("by rule", "outcome", "times")

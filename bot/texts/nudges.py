@@ -101,12 +101,17 @@ def _on(at: datetime, zone: ZoneInfo) -> str:
     return f"on {phrases.moment(at, zone)}"
 
 
+def _day(at: datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    return f"{local.day} {local:%b}"
+
+
 def reason_words(nudge: Nudge, *, zone: ZoneInfo) -> str:
     """Return for admins why this member would be nudged, and with what."""
     match = nudge.match
     case = {
         Case.NEW: "joined and has not written yet",
-        Case.FADED: f"last here on {nudge.silent_since.astimezone(zone):%-d %b}",
+        Case.FADED: f"last here on {_day(nudge.silent_since, zone)}",
         Case.READER: "reads for a long time",
     }[nudge.case]
     who = people.name(match.who).text if match.who else ""
@@ -141,6 +146,7 @@ _WHY_NOT: Final = {
     Why.RESTING: "is left in peace for a while",
     Why.SPACED: "did not answer the last one",
     Why.ASKED_ENOUGH: "was asked often enough",
+    Why.QUIET: "it is a quiet hour",
     Why.NO_MATCH: "nothing to offer fits",
     Why.HOLDOUT: "is in the group that is never nudged, for comparison",
     Why.DAY_FULL: "the day's number is reached",
@@ -150,5 +156,7 @@ _WHY_NOT: Final = {
 
 def passed_words(passed: Passed, *, zone: ZoneInfo) -> str:
     """Return for admins why a member is left alone."""
-    until = f" (until {passed.until.astimezone(zone):%-d %b %Y})" if passed.until is not None else ""
-    return _WHY_NOT[passed.why] + until
+    why = _WHY_NOT[passed.why]
+    if passed.until is None:
+        return why
+    return f"{why} (until {_day(passed.until, zone)} {passed.until.astimezone(zone).year})"

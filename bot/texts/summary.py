@@ -4,6 +4,7 @@ Names are shown and never ring a telephone. With its picture a post holds at mos
 sections that matter least go first; nothing is ever cut inside a line.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from policies.giving.digest import Digest, Number, Numbered, Skip, Skipped, Than
 
 MOST_CHARACTERS: Final = 1_000
 """In UTF-16 units, as the strictest platform counts."""
+_LISTS: Final = (7, 5, 3)
 _LONGEST_QUESTION: Final = 80
 _LONGEST_TITLE: Final = 60
 _LONGEST_OFFER: Final = 50
@@ -23,8 +25,19 @@ _Line = tuple[Run, ...]
 
 
 def render(digest: Digest, zone: ZoneInfo, *, picture: Picture | None = None) -> Post:
-    """Return the summary as a post, short enough to stand under its picture."""
-    sections = [
+    """Return the summary as a post, short enough to stand under its picture.
+
+    Long lists are told shorter before any section is left out.
+    """
+    for most in _LISTS:
+        post = Post(sections=_sections(_shorter(digest, most), zone), picture=picture)
+        if length(post) <= MOST_CHARACTERS:
+            return post
+    return fitting(post)
+
+
+def _sections(digest: Digest, zone: ZoneInfo) -> tuple[Section, ...]:
+    sections = (
         Section(lines=((Run(f"This week together · {days(digest.start, digest.end, zone)}", Style.BOLD),),)),
         _section("", [_win(digest.win)] if digest.win else [], 1),
         _section("In numbers", [_number(number) for number in digest.numbers], 2),
@@ -35,8 +48,19 @@ def render(digest: Digest, zone: ZoneInfo, *, picture: Picture | None = None) ->
         _section("", _topics(digest), 8),
         _section("", _share(digest), 7),
         Section(lines=_footer()),
-    ]
-    return fitting(Post(sections=tuple(section for section in sections if section.lines), picture=picture))
+    )
+    return tuple(section for section in sections if section.lines)
+
+
+def _shorter(digest: Digest, most: int) -> Digest:
+    """Return the digest with at most so many names in a list; the others are counted."""
+    return replace(
+        digest,
+        thanked=digest.thanked[:most],
+        thanked_unnamed=digest.thanked_unnamed + len(digest.thanked[most:]),
+        newcomers=digest.newcomers[:most],
+        newcomers_unnamed=digest.newcomers_unnamed + len(digest.newcomers[most:]),
+    )
 
 
 def fitting(post: Post, most: int = MOST_CHARACTERS) -> Post:
@@ -114,7 +138,7 @@ def _what(number: Number) -> str:
 
 
 def _usual(number: Number) -> str:
-    if number.usual is None:
+    if number.usual is None or number.usual_of == 0:
         return ""
     usual = _plain_number(number.usual)
     return f" (usually {usual} of {_plain_number(number.usual_of)})" if number.usual_of else f" (usually {usual})"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from chat.events import MessagePosted
 from chat.giving import Contribution, Question, Seen
 
 
@@ -44,3 +45,10 @@ class Followed:
 
 
 NOTHING_FOLLOWS = Followed()
+
+
+def named(message: MessagePosted, around: Conversation) -> set[str]:
+    """Return the members whom a message names by @handle or mention."""
+    words = {word.strip(".,!?:;()").lstrip("@").casefold() for word in message.text.split() if word.startswith("@")}
+    words |= {mention.casefold() for mention in message.mentions}
+    return {around.handles[word] for word in words if word in around.handles}

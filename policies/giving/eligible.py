@@ -53,6 +53,8 @@ class Why(StrEnum):
     SPACED = "spaced"
     """The interval doubles with every nudge that nobody answered."""
     ASKED_ENOUGH = "asked_enough"
+    QUIET = "quiet"
+    """Nothing is sent at this hour."""
     NO_MATCH = "no_match"
     HOLDOUT = "holdout"
     DAY_FULL = "day_full"

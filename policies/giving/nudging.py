@@ -91,9 +91,9 @@ def still_due(nudge: Nudge, facts: NudgeFacts, policy: Nudges, zone: ZoneInfo, a
     found = examine(member, _by_member(facts).get(nudge.member, ()), facts, policy, at)
     if isinstance(found, Passed):
         return found.why
-    if is_quiet(policy, zone, at) or nudge.match.id not in {one.id for one in Matcher(facts, at).matches(found)}:
-        return Why.NO_MATCH
-    return None
+    if is_quiet(policy, zone, at):
+        return Why.QUIET
+    return None if nudge.match.id in {one.id for one in Matcher(facts, at).matches(found)} else Why.NO_MATCH
 
 
 def after(member: Member, nudge: Nudge, policy: Nudges) -> Member:

@@ -191,7 +191,7 @@ def _numbers(facts: SummaryFacts) -> tuple[Number, ...]:
         Number(what=Numbered.INTRODUCED, value=introduced, usual=_median(facts.introduced_before[-WEEKS_OF_MEDIAN:])),
         *_turned_up(facts),
     ]
-    return tuple(number for number in numbers if number.value or number.of or number.usual or number.usual_of)
+    return tuple(number for number in numbers if number.value or number.usual)
 
 
 def _turned_up(facts: SummaryFacts) -> list[Number]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import ClassVar
 
 from policies.language.fields import Model, Type, key
@@ -22,6 +23,11 @@ class Role(Model):
     for_: timedelta | None = key(DURATION, None, "A member for at least this long.", example="90d")
     introduced: bool | None = key(SWITCH, None, "Has (yes) or has not (no) posted an introduction.", example="yes")
     earn: Earnings = key(EARNINGS, (), "What must have been given before. All of it.", example="5 contributions in 90d")
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The people, folded and without @."""
+        return frozenset(person.casefold().lstrip("@") for person in self.people)
 
     def misfits(self) -> Iterator[str]:
         """Refuse to mean everybody by no condition."""

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from chat.promotions import KINDS
+from chat.promotions import KINDS, PROMOTION_KINDS
 from policies.language.dictionaries import Kind, Place, Role
 from policies.language.examples import Expectation, Given, PolicyTest
 from policies.language.fields import Model, key
@@ -149,6 +150,12 @@ class Group(Model):
                 yield f"kind '{name}' is built in: give your own another name"
         if "admins" in self.roles:
             yield "role 'admins' is built in (the platform's admins): give your own another name"
+
+    @cached_property
+    def kinds_needing_allowance(self) -> frozenset[str]:
+        """The kinds besides plain promotion that need an allowance: those that one names."""
+        rules = self.selling.allow if self.selling else ()
+        return frozenset(kind for rule in rules for kind in rule.kinds if kind not in PROMOTION_KINDS)
 
     def is_kind(self, name: str) -> bool:
         """Tell whether a name is a built-in kind or one of the group's own."""

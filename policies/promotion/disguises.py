@@ -2,7 +2,6 @@
 
 import unicodedata
 
-
 LOOKALIKES = dict(
     zip(
         "асеорхуіѕјԛԝһԁӏѵАВСЕНІКМОРТХУЅЈԚԜαοριυνχκΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",

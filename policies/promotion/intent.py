@@ -81,7 +81,7 @@ _KNOWN = frozenset(
 
 
 def _stance(said: set[str]) -> Stance:
-    if said & OFFERS.keys() and not ("complaint" in said or "seeks" in said and not said & _SURE):
+    if said & OFFERS.keys() and not ("complaint" in said or ("seeks" in said and not said & _SURE)):
         return Stance.SELF
     if "seeks" in said:
         return Stance.ASKING

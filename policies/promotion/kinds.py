@@ -33,7 +33,7 @@ def other_kinds(intent: Intent, *, words: int, links: int, reply: bool) -> Mappi
         kinds["introduction"] = 0.9 if "own business" in said or words >= 8 else 0.6
     if "thanks" in said:
         kinds["thanks"] = 0.9 if words <= 30 and not offers else 0.5
-    if "resource" in said or links and not offers and not said & {"seeks", "praise", "act", "own site"}:
+    if "resource" in said or (links and not offers and not said & {"seeks", "praise", "act", "own site"}):
         kinds["resource"] = 0.85 if "resource" in said and links else 0.55
     if "question" in said and not offers:
         kinds["question"] = 0.7 if "seeks" in said else 0.85

@@ -4,7 +4,7 @@ Nothing is ever fetched: a shortened link stays what it is.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ _PLAIN_TLDS = (
     "pe|ru|рф|ua|by|kz|tr|id|in|pk|bd|ae|sa|eg|ma|cn|tw|hk|jp|kr|sg|my|ph|th|vn|au|nz|ca|us|ie|nl|be|ch|at|it|pl|cz|se|no|dk|fi|"
     "gr|ro|hu|il|za|ng|ke|gh|me|tv|cc|so|gg|to|fm|la|vip|top|fund|finance|travel|health|fitness|photography|restaurant|cafe|earth|day"
 )
-_WORD_TLDS = frozenset("in it me so to at be no is us my la live life day pro page link email top world space be as am by".split())
+_WORD_TLDS = frozenset(["in", "it", "me", "so", "to", "at", "be", "no", "is", "us", "my", "la", "live", "life", "day", "pro", "page", "link", "email", "top", "world", "space", "be", "as", "am", "by"])
 """Endings that are also words: "done.so" is a missing space unless a path follows or the name is no word."""
 _FIND = re.compile(
     r"(?P<whole>(?:https?|tg)://[^\s<>\"'`»“”]+|(?<![\w@.-])www\.[^\s<>\"'`»“”]+)"
@@ -38,8 +38,7 @@ _REFERRAL = re.compile(
 )
 _REFERRAL_PATH = re.compile(r"(?:^|/)(?:ref|refer|referral|r|invite|aff|i|join)/[\w-]+$", re.IGNORECASE)
 _DEEPER = frozenset(
-    "watch shorts playlist p reel reels posts groups events e forms document spreadsheets presentation in company channel c user status "
-    "pulse feed dp gp product listing app store shop d file folders pub s joinchat invite questions".split()
+    ["watch", "shorts", "playlist", "p", "reel", "reels", "posts", "groups", "events", "e", "forms", "document", "spreadsheets", "presentation", "in", "company", "channel", "c", "user", "status", "pulse", "feed", "dp", "gp", "product", "listing", "app", "store", "shop", "d", "file", "folders", "pub", "s", "joinchat", "invite", "questions"]
 )
 """First path parts that say nothing about whose the page is: one more part belongs to the key."""
 
@@ -111,7 +110,7 @@ def _is_site(match: re.Match[str]) -> bool:
     if match["path"] and "/" in match["path"]:
         return True
     name = bare.split(".")[0]
-    return len(name) > 1 and (tld not in _WORD_TLDS or not (name.isalpha() and lexicon().known(name)) and len(bare) < 40)
+    return len(name) > 1 and (tld not in _WORD_TLDS or (not (name.isalpha() and lexicon().known(name)) and len(bare) < 40))
 
 
 def read_links(urls: Iterable[str], marked: Iterable[Link]) -> tuple[Found, ...]:
@@ -144,7 +143,7 @@ def describe(url: str, shown: str | None = None) -> Found | None:
     kept = [(name, value) for name, value in parameters if not _TRACKING.fullmatch(name) and not _refers(name, value)]
     query = f"?{urlencode(kept)}" if kept else ""
     hints = _hints(host, path)
-    if any(_refers(name, value) for name, value in parameters) or _REFERRAL_PATH.search(path) and "invite" not in hints:
+    if any(_refers(name, value) for name, value in parameters) or (_REFERRAL_PATH.search(path) and "invite" not in hints):
         hints |= {"referral"}
     hidden = shown is not None and "." in shown and host not in shown.lower()
     return Found(f"{host}{path}{query}", _key(host, path, kept, hints), host, hints, hidden)

@@ -30,7 +30,7 @@ _DOT = re.compile(
     r"(com|net|org|io|co|info|biz|ru|de|me|shop|store|online|site|app|xyz|рф|ру|in|uk|fr|es|it|br|top|club|ai|dev)\b",
     re.IGNORECASE,
 )
-_NO_NAMES = frozenset("the a an of this that every some any my your its old during pre post".split())
+_NO_NAMES = frozenset(["the", "a", "an", "of", "this", "that", "every", "some", "any", "my", "your", "its", "old", "during", "pre", "post"])
 _AT = re.compile(r"\b([\w.+-]+)\s?[\[({<]\s?(?:at|собака|arroba|chiocciola|ät)\s?[\])}>]\s?([\w-]+\.)", re.IGNORECASE)
 _SAID_AT = re.compile(r"\b([\w.+-]+) at ([\w-]+\.(?:com|net|org|io|de|ru)\b)(?=\W*$|\s*[\n,;])", re.IGNORECASE)
 _DEFANGED = re.compile(r"\bh(?:xx|\*\*|tt)ps?\s?(?:\[:\]|:)\s?/\s?/\s?", re.IGNORECASE)
@@ -132,7 +132,7 @@ def _segment(letters: str, known: Callable[[str], bool]) -> list[str] | None:
     return best[-1]
 
 
-_SHORT = frozenset("i a me my us we to in on at by or of up dm it is no do go".split())
+_SHORT = frozenset(["i", "a", "me", "my", "us", "we", "to", "in", "on", "at", "by", "or", "of", "up", "dm", "it", "is", "no", "do", "go"])
 
 
 def _unleet(match: re.Match[str]) -> str:

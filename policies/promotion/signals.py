@@ -87,7 +87,7 @@ def find_signals(intent: Intent, amounts: Amounts, links: Sequence[Found], layou
 def _ways_to_buy(intent: Intent, amounts: Amounts, links: Sequence[Found], mails: int) -> list[str]:
     names = []
     said, offers = intent.said, bool(intent.offers)
-    contact = bool(amounts.phones or mails or amounts.handles and said & {"dm", "act"})
+    contact = bool(amounts.phones or mails or (amounts.handles and said & {"dm", "act"}))
     if "act" in said:
         names.append("call to act")
     if "dm" in said:

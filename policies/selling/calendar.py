@@ -7,6 +7,7 @@ and the instants at which the zone changes its offset.
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -39,21 +40,23 @@ def _first(
 ) -> datetime | None:
     if holds(at):
         return at
+    today = at.astimezone(zone).date()
     for offset in range(0, _HORIZON, _CHUNK):
-        for instant in _borders(windows, at, zone, offset):
+        for instant in _borders(windows, today + timedelta(days=offset - 1), zone):
             if instant > at and holds(instant):
                 return instant
     return None
 
 
-def _borders(windows: tuple[Window, ...], at: datetime, zone: ZoneInfo, offset: int) -> list[datetime]:
-    first = at.astimezone(zone).date() + timedelta(days=offset - 1)
+@lru_cache(maxsize=256)
+def _borders(windows: tuple[Window, ...], first: date, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """Return every instant at which a window may open or close in the days from `first` on, in order."""
     days = [first + timedelta(days=number) for number in range(_CHUNK + 3)]
     minutes = {border % (7 * MINUTES_A_DAY) for window in windows for border in (window.start, window.end)} | {
         day * MINUTES_A_DAY for day in range(7) for window in windows if window.nth is not None
     }
     found = {instant for day in days for minute in minutes for instant in _instants(day, minute, zone)}
-    return sorted(found | set(clock_changes(days[0], days[-1], zone)))
+    return tuple(sorted(found | set(clock_changes(days[0], days[-1], zone))))
 
 
 def _instants(day: date, minute_of_week: int, zone: ZoneInfo) -> Iterator[datetime]:

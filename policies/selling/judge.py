@@ -208,17 +208,11 @@ def needs_allowance(case: Case) -> Answer3:
     answer = promotes(case)
     if answer is True:
         return True
-    return any_of([answer, *(of_kind(case, name) for name in _kinds_that_need(case.group))])
+    return any_of([answer, *(of_kind(case, name) for name in case.group.kinds_needing_allowance)])
 
 
 def _may_need_allowance(case: Case) -> bool:
     return needs_allowance(case) is not False
-
-
-def _kinds_that_need(group: Group) -> frozenset[str]:
-    """Return the kinds besides plain promotion that need an allowance: those that one names."""
-    assert group.selling is not None  # noqa: S101 - asked only with a selling policy
-    return frozenset(kind for rule in group.selling.allow for kind in rule.kinds if kind not in PROMOTION_KINDS)
 
 
 def _allow(case: Case, selling: Selling, findings: list[Finding]) -> Verdict | None:

@@ -21,7 +21,9 @@ _PROMOTIONS: Final = frozenset(PROMOTION_KINDS)
 
 def threshold(group: Group, kind: str) -> Threshold:
     """Return a kind's two probabilities in a group."""
-    thresholds = group.selling.thresholds if group.selling else {}
+    if group.selling is None or not group.selling.thresholds:
+        return DEFAULT_THRESHOLD
+    thresholds = group.selling.thresholds
     return thresholds.get(kind) or thresholds.get("default") or DEFAULT_THRESHOLD
 
 
@@ -56,9 +58,10 @@ def promotes(case: Case) -> Answer3:
 
 
 def _of_own_kind(case: Case, kind: Kind) -> Answer3:
-    answers: list[Answer3] = []
-    if kind.is_:
-        answers.append(any_of(of_kind(case, name) for name in kind.is_))
+    made_of = any_of(of_kind(case, name) for name in kind.is_) if kind.is_ else True
+    if made_of is False:
+        return False
+    answers: list[Answer3] = [made_of]
     if kind.says:
         answers.append(says(case.message.text, kind.says))
     if kind.patterns:
@@ -95,17 +98,15 @@ def _under(domain: str, domains: tuple[str, ...]) -> bool:
 
 def may_need_allowance(group: Group, promotion: Promotion) -> bool:
     """Tell quickly whether a message may need an allowance: it promotes a little, or may be of a kind named in one."""
-    if promotion.score >= SLIGHT:
-        return True
-    named = (kind for rule in (group.selling.allow if group.selling else ()) for kind in rule.kinds)
-    return any(_may_be(kind, group, promotion) for kind in named)
+    return promotion.score >= SLIGHT or any(_may_be(kind, group, promotion) for kind in group.kinds_needing_allowance)
 
 
 def _may_be(name: str, group: Group, promotion: Promotion) -> bool:
-    if name in promotion.kinds:
-        return True
+    """Tell whether a message that promotes nothing may be of a kind: its promotion kinds say nothing then."""
     own = group.kinds.get(name)
-    return own is not None and (not own.is_ or any(kind in promotion.kinds for kind in own.is_))
+    if own is None or name in promotion.kinds:
+        return name in promotion.kinds
+    return not own.is_ or any(kind in promotion.kinds and kind not in _PROMOTIONS for kind in own.is_)
 
 
 def kinds_held(case: Case) -> Mapping[str, Answer3]:

@@ -3,7 +3,6 @@
 What was before the ledger began can't be known and comes out as None, which counts for the member.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from chat.standing import COUNTING
@@ -25,7 +24,7 @@ def check_members(test: MemberTest, case: Case, line: str = "") -> list[Check]:
 
 
 def _check_history(test: MemberTest | Role, case: Case, line: str) -> list[Check]:
-    checks = []
+    checks: list[Check] = []
     if test.for_ is not None:
         checks.append(_check_tenure(test.for_, case, line))
     if test.introduced is not None:
@@ -40,9 +39,9 @@ def holds_role(name: str, case: Case) -> Answer3:
     if name == ADMINS:
         return case.author.is_admin
     role = case.group.roles[name]
+    if role.people and not _is_named(role.named, case):
+        return False
     answers: list[Answer3] = [check.holds for check in _check_history(role, case, "")]
-    if role.people:
-        answers.append(_is_named(role.people, case))
     if role.platform_role:
         held = {own.casefold() for own in case.author.roles}
         known = any(wanted.casefold() in held for wanted in role.platform_role)
@@ -50,13 +49,13 @@ def holds_role(name: str, case: Case) -> Answer3:
     return all_of(answers)
 
 
-def _is_named(people: Iterable[str], case: Case) -> bool:
+def _is_named(named: frozenset[str], case: Case) -> bool:
     """Tell whether the author is listed. Live anybody can rename himself, so a shown name counts in exports only."""
     author = case.author
-    own = {author.id.casefold()} | ({author.handle.casefold()} if author.handle else set())
-    if "role" in case.message.hidden:
-        own |= {author.name.casefold(), author.name.casefold().lstrip("~ ")}
-    return any(wanted.casefold().lstrip("@") in own for wanted in people)
+    if author.id.casefold() in named or (author.handle and author.handle.casefold() in named):
+        return True
+    unsaved = author.id == f"~{author.name}"  # WhatsApp: anybody can call himself so
+    return "role" in case.message.hidden and not unsaved and author.name.casefold() in named
 
 
 def known_since(case: Case) -> datetime:

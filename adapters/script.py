@@ -1,0 +1,206 @@
+"""A chat played from a YAML script: members, and what they do, with times in weeks. For the demo and for tests.
+
+    begins: 2026-01-05                # a Monday
+    timezone: Europe/London
+    members:
+      ana: {name: Ana Pereira, handle: ana}
+      priya: {name: Priya Shah, admin: yes}
+    events:
+      - {at: 1 Mon 09:12, join: ana}
+      - {at: 1 Mon 09:15, ana: "Hello! I'm Ana, I bake.", id: hello}
+      - {at: 1 Mon 09:20, priya: "Welcome, Ana!", to: hello, in: general}
+      - {at: 1 Mon 09:21, react: hello, by: priya, with: 🙏}
+      - {at: 1 Mon 09:30, edit: hello, text: "Hello! I'm Ana."}
+      - {at: 1 Mon 09:40, delete: hello, by: ana}
+      - {at: 1 Tue 10:00, by: priya, command: /pass @ana 1}
+      - {at: 2 Mon 10:00, leave: ana}
+
+`at` is a week of the script, a day and a time. A message may have `id`, `in` (a place), `to` (the id of a message it
+answers), `pictures`, `album`, `forwarded`. Knows nothing of policies; opens no file.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from chat.errors import PotluckError
+from chat.events import (
+    CommandGiven,
+    Event,
+    MemberJoined,
+    MemberLeft,
+    MessageDeleted,
+    MessageEdited,
+    MessageKept,
+    MessagePosted,
+    Person,
+    Reacted,
+)
+
+CHAT: Final = "script"
+_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_AT: Final = re.compile(r"(\d{1,3}) ([a-z]{3}) (\d{1,2}):(\d{2})")
+_ACTS: Final = ("join", "leave", "edit", "delete", "react", "keep", "command")
+_EXTRA: Final = frozenset({"at", "id", "in", "to", "pictures", "album", "forwarded", "by", "with", "text"})
+_MOST_BYTES: Final = 2_000_000
+
+
+class ScriptError(PotluckError):
+    """A script can't be read; the text says in which line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script, read: its zone, its members by short name, and its events in the order of time."""
+
+    zone: ZoneInfo
+    members: dict[str, Person]
+    events: tuple[Event, ...]
+
+
+def read_script(text: str, file: str = "script.yaml") -> Script:
+    """Read a script. Raises ScriptError that names the line."""
+    if len(text) > _MOST_BYTES:
+        raise ScriptError(f"{file}: the script is larger than 2 MB")
+    try:
+        node = yaml.compose(text, Loader=yaml.BaseLoader)
+    except yaml.YAMLError as error:
+        raise ScriptError(f"{file}: {' '.join(str(error).split())}") from None
+    if not isinstance(node, yaml.MappingNode):
+        raise ScriptError(f"{file}:1: a script has begins, timezone, members and events")
+    parts = {str(key.value): value for key, value in node.value}
+    missing = [name for name in ("begins", "timezone", "members", "events") if name not in parts]
+    if missing:
+        raise ScriptError(f"{file}:1: '{missing[0]}' is missing")
+    return _Reader(file, parts).read()
+
+
+class _Reader:
+    """Reads the parts of one script."""
+
+    def __init__(self, file: str, parts: dict[str, yaml.Node]) -> None:
+        self._file = file
+        self._parts = parts
+        self._said: dict[str, MessagePosted] = {}
+        self._numbers = 0
+
+    def read(self) -> Script:
+        self._begins = self._date(self._parts["begins"])
+        self._zone = self._zone_of(self._parts["timezone"])
+        self._members = dict(self._people(self._parts["members"]))
+        events = [self._event(node) for node in self._parts["events"].value]
+        return Script(self._zone, self._members, tuple(sorted(events, key=lambda event: event.at)))
+
+    def _error(self, node: yaml.Node, message: str) -> ScriptError:
+        return ScriptError(f"{self._file}:{node.start_mark.line + 1}: {message}")
+
+    def _date(self, node: yaml.Node) -> date:
+        try:
+            day = date.fromisoformat(str(node.value))
+        except ValueError:
+            raise self._error(node, f"'{node.value}' is no date: write it like 2026-01-05") from None
+        if day.weekday():
+            raise self._error(node, "a script begins on a Monday")
+        return day
+
+    def _zone_of(self, node: yaml.Node) -> ZoneInfo:
+        try:
+            return ZoneInfo(str(node.value))
+        except (KeyError, ValueError, OSError):
+            raise self._error(node, f"'{node.value}' is no time zone") from None
+
+    def _people(self, node: yaml.Node) -> Iterator[tuple[str, Person]]:
+        for key, value in node.value:
+            given = _plain(value)
+            name = str(key.value)
+            yield (
+                name,
+                Person(
+                    id=given.get("id", name),
+                    name=given.get("name", name),
+                    handle=given.get("handle", name),
+                    is_admin=given.get("admin") == "yes",
+                    is_bot=given.get("bot") == "yes",
+                ),
+            )
+
+    def _event(self, node: yaml.Node) -> Event:
+        given = _plain(node)
+        at = self._time(node, given.get("at", ""))
+        act = next((name for name in _ACTS if name in given), None)
+        if act is not None:
+            return self._act(act, given, at, node)
+        speaker = next((name for name in given if name in self._members), None)
+        if speaker is None:
+            unknown = next((name for name in given if name not in _EXTRA), "nobody")
+            raise self._error(node, f"'{unknown}' is no member, nor something that happens: {', '.join(_ACTS)}")
+        return self._message(speaker, given, at)
+
+    def _time(self, node: yaml.Node, text: str) -> datetime:
+        match = _AT.fullmatch(text.strip().lower())
+        if match is None or match[2] not in _DAYS or int(match[3]) > 23 or int(match[4]) > 59:
+            raise self._error(node, f"'{text}' is no time: write a week, a day and a time, like 1 Mon 09:30")
+        day = self._begins + timedelta(weeks=int(match[1]) - 1, days=_DAYS.index(match[2]))
+        return datetime.combine(day, time(int(match[3]), int(match[4])), self._zone).astimezone(UTC)
+
+    def _message(self, speaker: str, given: dict[str, Any], at: datetime) -> MessagePosted:
+        self._numbers += 1
+        place = given.get("in", "general")
+        message = MessagePosted(
+            at=at,
+            chat=CHAT,
+            message_id=given.get("id", f"m{self._numbers}"),
+            author=self._members[speaker],
+            text=given[speaker],
+            place=place,
+            place_name=place,
+            reply_to=given.get("to"),
+            pictures=int(given.get("pictures", "0")),
+            album=given.get("album"),
+            forwarded=given.get("forwarded") == "yes",
+        )
+        self._said[message.message_id] = message
+        return message
+
+    def _act(self, act: str, given: dict[str, Any], at: datetime, node: yaml.Node) -> Event:
+        if act in ("join", "leave"):
+            member = self._member(given[act], node)
+            return (MemberJoined if act == "join" else MemberLeft)(at=at, chat=CHAT, member=member)
+        by = self._member(given["by"], node) if "by" in given else None
+        if act == "command":
+            return self._command(given["command"], by, at, node)
+        message = self._said.get(given[act])
+        if message is None:
+            raise self._error(node, f"no message before this has the id '{given[act]}'")
+        if act == "edit":
+            return MessageEdited(at=at, message=replace(message, text=given.get("text", "")))
+        if act == "delete":
+            return MessageDeleted(at=at, chat=CHAT, message_id=message.message_id, by=by)
+        if act == "keep":
+            return MessageKept(at=at, chat=CHAT, message_id=message.message_id, by=by)
+        if by is None:
+            raise self._error(node, "a reaction is by somebody: add `by`")
+        return Reacted(at=at, chat=CHAT, message_id=message.message_id, member=by, emoji=given.get("with", "🙏"))
+
+    def _command(self, text: str, by: Person | None, at: datetime, node: yaml.Node) -> CommandGiven:
+        if by is None:
+            raise self._error(node, "a command is given by somebody: add `by`")
+        self._numbers += 1
+        name, _, argument = text.removeprefix("/").partition(" ")
+        return CommandGiven(at=at, chat=CHAT, message_id=f"c{self._numbers}", member=by, name=name, argument=argument)
+
+    def _member(self, name: str, node: yaml.Node) -> Person:
+        if name not in self._members:
+            raise self._error(node, f"'{name}' is no member: there are {', '.join(self._members)}")
+        return self._members[name]
+
+
+def _plain(node: yaml.Node) -> dict[str, Any]:
+    if not isinstance(node, yaml.MappingNode):
+        return {}
+    return {str(key.value): str(value.value) for key, value in node.value}

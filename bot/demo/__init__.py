@@ -1,0 +1,1 @@
+"""The demo: ten weeks in a small lively group, played through the real pipeline."""

@@ -1,0 +1,72 @@
+"""Plays a script through the real pipeline, moment by moment: what happened, and what came of it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.judged import Judged
+from bot.outbox import Outbox, drain
+from bot.pipeline import Pipeline
+from bot.ports import Platform
+from bot.rounds import Done, Rounds
+from chat.actions import Action
+from chat.events import Event
+from chat.giving import Contribution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One thing that happened, or fell due, and what came of it."""
+
+    at: datetime
+    event: Event | None = None
+    judged: Judged | None = None
+    actions: tuple[Action, ...] = ()
+    given: tuple[Contribution, ...] = ()
+    done: Done | None = None
+
+
+@dataclass(slots=True)
+class Stage:
+    """Everything a play needs: the pipeline, its clock, the outbox, and a platform that keeps what it is told."""
+
+    pipeline: Pipeline
+    rounds: Rounds
+    outbox: Outbox
+    platform: Platform
+    performed: list[Action]
+    came: list[Done] = field(default_factory=list)
+
+
+async def play(stage: Stage, events: Iterable[Event], show: Callable[[Moment], None]) -> None:
+    """Play events in the order of time, with whatever falls due between them, to the end of the last week."""
+    last = None
+    for event in events:
+        stage.rounds.begin(event.at)
+        await _pass_time(stage, event.at, show)
+        await _happen(stage, event, show)
+        last = event.at
+    if last is not None:
+        while (due := stage.rounds.next_due()) is not None and (due - last).days < 3:
+            await _fall_due(stage, due, show)
+
+
+async def _pass_time(stage: Stage, until: datetime, show: Callable[[Moment], None]) -> None:
+    while (due := stage.rounds.next_due()) is not None and due <= until:
+        await _fall_due(stage, due, show)
+
+
+async def _fall_due(stage: Stage, due: datetime, show: Callable[[Moment], None]) -> None:
+    await stage.rounds.run()
+    for done in stage.came:
+        show(Moment(at=getattr(done, "at", due), done=done))
+    stage.came.clear()
+
+
+async def _happen(stage: Stage, event: Event, show: Callable[[Moment], None]) -> None:
+    handled = await stage.pipeline.handle([event])
+    await drain(stage.outbox, stage.platform, event.at)
+    actions = tuple(stage.performed)
+    stage.performed.clear()
+    judged = handled.judged[0] if handled.judged else None
+    show(Moment(at=event.at, event=event, judged=judged, actions=actions, given=tuple(handled.changes.contributions)))
