@@ -114,4 +114,6 @@ class Batch:
         self.recorder.met(event.member, event.at, reacted=True)
         if seen is not None:
             question = self.known.seen.get(seen.answers) if seen.answers else None
-            self.recorder.gave(contributions.react(event, seen, question, self.known.credits))
+            asked = self.known.questions.get(seen.answers) if seen.answers else None
+            credited, joined = self.known.credits, self.recall.joined
+            self.recorder.gave(contributions.react(event, seen, question, credited, joined=joined, asked=asked))

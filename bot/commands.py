@@ -11,10 +11,9 @@ from typing import Final
 
 from bot.record import Recorder
 from chat.events import ButtonPressed, CommandGiven, MessageDeleted
-from chat.giving import Contribution, GivingKind, Grade
 from chat.ledger import Known
 from chat.standing import Permit, Promoted, State
-from policies.giving.conversation import Followed
+from policies.giving import contributions
 from policies.language.grammar import read_duration
 
 FOR_ADMINS: Final = frozenset({"pass", "approve", "deny", "weekly", "pardon"})
@@ -105,18 +104,10 @@ def _thanks(command: CommandGiven, known: Known, recorder: Recorder) -> None:
     giver = _member(words[0], known) if words else None
     if giver is None or giver == command.member.id:
         return
-    row = Contribution(
-        key=f"thanks:{command.message_id}",
-        kind=GivingKind.THANKS,
-        giver=giver,
-        receiver=command.member.id,
-        messages=(command.message_id,),
-        at=command.at,
-        grade=Grade.CONFIRMED,
-        weight=1.0,
-        credit=1.0,
+    joined = {row.member: row.joined_at for row in known.members.values() if row.joined_at is not None}
+    recorder.gave(
+        contributions.thank(giver, command.member.id, command.message_id, command.at, known.credits, joined=joined)
     )
-    recorder.gave(Followed(contributions=(row,)))
 
 
 def _stop(command: CommandGiven, _known: Known, recorder: Recorder) -> None:

@@ -37,6 +37,7 @@ class Recall:
         self.group = group
         self.known = known
         self.needs = needs
+        self.joined: Mapping[str, datetime] = _Joined(known)
 
     def member(self, member: str) -> Member:
         """Return what is known of a member; of a stranger, the empty row."""
@@ -197,7 +198,7 @@ class Recall:
             question=question,
             recent=tuple(seen for seen in recent if seen.message_id != message.message_id),
             threaded="reply" not in message.hidden,
-            joined=_Joined(self.known),
+            joined=self.joined,
             handles=self._handles(message),
             questions=self.known.questions,
             credits=self.known.credits,

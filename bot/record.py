@@ -17,6 +17,7 @@ from chat.giving import Seen
 from chat.ledger import Changes, DecisionRow, Known, LinkUse, Member, TextRow, TextSeen
 from chat.standing import Earned, State
 from chat.verdicts import Outcome
+from policies.giving import contributions
 from policies.giving.conversation import Followed
 from policies.language.schema import Group
 from policies.selling.case import Case
@@ -249,6 +250,7 @@ class Recorder:
             return
         by_author = event.by is None or event.by.id == seen.author
         self._remember(replace(seen, removed=True))
+        self.gave(contributions.taken_back(event.message_id, self.known.credits))
         if not by_author or event.at - seen.at <= self.group.grace:
             self.charges.give_back(seen.author, event.message_id, State.WITHDRAWN)
 

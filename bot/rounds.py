@@ -109,6 +109,7 @@ class Rounds:
         self.imagined = group.mode == "observe"
         self._began: datetime | None = None
         self._due: dict[str, datetime] = {}
+        self._planned: list[nudging.Nudge] = []
         self._past: list[Offered] = []
         self._led: list[frozenset[str]] = []
 
@@ -125,12 +126,17 @@ class Rounds:
 
     def next_due(self) -> datetime | None:
         """Return when the next thing falls due."""
-        return min(self._due.values(), default=None)
+        return min([*self._due.values(), *(nudge.at for nudge in self._planned)], default=None)
 
     async def run(self) -> None:
         """Do what falls due next."""
+        planned = min(self._planned, key=lambda nudge: (nudge.at, nudge.member), default=None)
         what = min(self._due, key=lambda name: (self._due[name], name))
         at = self._due[what]
+        if planned is not None and planned.at <= at:
+            self._planned.remove(planned)
+            await self._send(planned)
+            return
         if what == "nudges":
             self._due[what] = nudging.next_planning(self.group.nudges, self.group.timezone, at)
             await self._nudge(at)
@@ -149,9 +155,7 @@ class Rounds:
         if not facts.questions and not facts.newcomers:
             return
         plan = nudging.plan(facts, self.group.nudges, self.group.timezone, at, self.secret)
-        by_id = {member.member: member for member in members}
-        for nudge in plan.nudges:
-            await self._send(nudge, by_id[nudge.member])
+        self._planned += plan.nudges
 
     async def _nudge_facts(self, members: list[Member], at: datetime) -> NudgeFacts:
         [week] = await self.reports.weekly(self.chat, [at - A_WEEK, at], imagined=self.imagined)
@@ -172,7 +176,13 @@ class Rounds:
             past=tuple(self._past),
         )
 
-    async def _send(self, nudge: nudging.Nudge, member: Member) -> None:
+    async def _send(self, nudge: nudging.Nudge) -> None:
+        """Send a nudge that is still due: its member may have spoken since, its question be answered."""
+        members = [member async for member in self.reports.members(self.chat)]
+        facts = await self._nudge_facts(members, nudge.at)
+        if nudging.still_due(nudge, facts, self.group.nudges, self.group.timezone, nudge.at) is not None:
+            return
+        member = next(member for member in members if member.member == nudge.member)
         self._past.append(Offered(member=nudge.member, match=nudge.match.id, at=nudge.at))
         told = nudging.after(member, nudge, self.group.nudges)
         async with self.ledger.batch(self.chat) as transaction:

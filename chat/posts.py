@@ -69,11 +69,14 @@ def plain(post: Post) -> str:
 
 
 def _plain_section(section: Section) -> str:
-    lines = ["".join(_plain_run(run) for run in line) for line in section.lines]
+    lines = ["".join(_plain_run(run) for run in line).rstrip() for line in section.lines]
     return "\n".join(([section.heading] if section.heading else []) + lines)
 
 
 def _plain_run(run: Run) -> str:
+    """Return a run as text. A link to a message leads nowhere in plain text, so only addresses are kept."""
     if run.style is Style.QUOTE:
         return "\n".join(f"> {line}" for line in run.text.splitlines())
+    if run.style is Style.LINK:
+        return f"{run.text} ({run.target})" if "://" in (run.target or "") else ""
     return run.text

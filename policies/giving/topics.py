@@ -13,6 +13,8 @@ from policies.giving.facts import Topic
 from policies.giving.terms import stop_words, terms
 
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_LINK: Final = re.compile(r"\S*(?://|www\.|\w\.\w{2,}/)\S*|\S+@\S+\.\w+")
+"""An address says where something is, not what is talked about."""
 _MOST: Final = 12
 _EVERYBODYS: Final = 0.6
 """A word that more than this share of all authors wrote is how the group speaks, not what it speaks about."""
@@ -27,7 +29,7 @@ def topics(said: Iterable[tuple[str, str]], *, names: Iterable[str] = ()) -> tup
     everybody: set[str] = set()
     for author, text in said:
         everybody.add(author)
-        for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
+        for word in _WORD.findall(_LINK.sub(" ", unicodedata.normalize("NFKC", text).casefold())):
             if word not in stop_words():
                 for term in terms(word):
                     authors.setdefault(term, set()).add(author)

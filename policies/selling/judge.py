@@ -29,6 +29,7 @@ from policies.selling.nearest import nearest_way
 
 _NOT_JUDGED: Final = Verdict(outcome=Outcome.ALLOW, code="no_selling_policy")
 _NOTHING_TO_ALLOW: Final = Verdict(outcome=Outcome.ALLOW, code="nothing_to_allow")
+_DOWN: Final = frozenset({Outcome.REMOVE, Outcome.HOLD})
 _REMOVE: Final = (Act(name="remove"),)
 _ASK: Final = (Act(name="ask admins"),)
 
@@ -42,14 +43,24 @@ def judge(
     place = message.place or message.place_name
     case = Case(group=group, message=message, promotion=promotion, standing=standing, at=at or message.at, place=place)
     findings: list[Finding] = []
+    verdict = _first_answer(case, group.selling, findings)
+    if verdict is _NOTHING_TO_ALLOW:  # nearly every message: spare the copy
+        return Verdict(outcome=Outcome.ALLOW, code="nothing_to_allow", findings=tuple(findings), kind=main_kind(case))
+    return replace(verdict, findings=tuple(findings), kind=main_kind(case), unknown=_unknown(findings))
+
+
+def _first_answer(case: Case, selling: Selling, findings: list[Finding]) -> Verdict:
+    """Ask the questions in their order; the first that answers decides.
+
+    Only a prohibition that leaves the post up does not protect it from a refusal that takes it down.
+    """
+    noted: Verdict | None = None
     for question in _ORDER:
-        verdict = question(case, group.selling, findings)
-        if verdict is _NOTHING_TO_ALLOW:  # nearly every message: spare the copy
-            return Verdict(
-                outcome=Outcome.ALLOW, code="nothing_to_allow", findings=tuple(findings), kind=main_kind(case)
-            )
-        if verdict is not None:
-            return replace(verdict, findings=tuple(findings), kind=main_kind(case), unknown=_unknown(findings))
+        verdict = question(case, selling, findings)
+        if verdict is not None and question is _never and verdict.outcome not in _DOWN:
+            noted = verdict
+        elif verdict is not None:
+            return verdict if noted is None or verdict.outcome in _DOWN else replace(noted, charge=verdict.charge)
     raise AssertionError("the allowances always answer")
 
 
