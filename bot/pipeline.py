@@ -110,6 +110,7 @@ def wanted(
         imagined=group.mode == "observe",
         message_ids=frozenset(_message_ids(events)),
         members=frozenset(_members(events)),
+        handles=frozenset(_handles(events)),
         places=frozenset(message.place for message in messages),
         domains=frozenset(domain for key in keys for domain in key.domains),
         text_keys=frozenset(key.text_key for key in keys if key.text_key) if asked.texts else frozenset(),
@@ -136,6 +137,14 @@ def _message_ids(events: Iterable[Event]) -> Iterable[str]:
                 yield message_id_of(event.data.partition(":")[2])
             case _:
                 pass
+
+
+def _handles(events: Iterable[Event]) -> Iterable[str]:
+    """Yield the handles that commands name: `/pass @ana 2`."""
+    for event in events:
+        if isinstance(event, CommandGiven):
+            words = event.argument.split()
+            yield from (word.lstrip("@").casefold() for word in words if word.startswith("@"))
 
 
 def _members(events: Iterable[Event]) -> Iterable[str]:

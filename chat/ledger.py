@@ -23,6 +23,8 @@ class Wanted:
     """The batch's own (to drop doubles), parents, thread openers, and what was edited, deleted or reacted to."""
     members: frozenset[str] = frozenset()
     """Authors, members named, joined, left, reacting."""
+    handles: frozenset[str] = frozenset()
+    """Handles (folded, without @) that a command names; members by id are found under them too."""
     places: frozenset[str | None] = frozenset()
     """Where the batch's messages stand: their recent messages are read."""
     domains: frozenset[str] = frozenset()

@@ -103,10 +103,13 @@ class Reader:
         seen, recent = self._found.seen, self._found.recent
         beyond = {key for row in seen.values() for key in (row[4], row[5]) if key is not None and key not in seen}
         asked = set(seen) | beyond | {key for row in recent for key in (row[0], row[5]) if key is not None}
+        handles = set(self._wanted.handles)
         found = await self._ask(
             beyond=ask(statements.MESSAGES, chat=self._chat, keys=beyond) if beyond else None,
             questions=ask(statements.QUESTIONS, chat=self._chat, keys=asked) if asked else None,
+            named=ask(statements.BY_HANDLE, chat=self._chat, handles=handles) if handles else None,
         )
+        self._people.members |= {row[0] for row in found["named"]}
         seen |= {row[0]: row for row in found["beyond"]}
         self._found.questions = found["questions"]
         self._people.members |= {row[2] for row in seen.values()}

@@ -10,7 +10,6 @@ from sqlalchemy import (
     BigInteger,
     BindParameter,
     Boolean,
-    Column,
     ColumnElement,
     Dialect,
     Executable,
@@ -60,7 +59,7 @@ class _Among(ColumnElement[bool]):
         self.values = values
 
 
-def among(column: Column[Any], name: str) -> ColumnElement[bool]:
+def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """Say that a column is one of the values of a parameter, however many there are."""
     kind = Text() if isinstance(column.type, Text) else BigInteger()
     return _Among(column, BindParameter(name, type_=Listed(kind)))

@@ -12,6 +12,7 @@ from sqlalchemy import (
     delete,
     exists,
     false,
+    func,
     or_,
     select,
     union_all,
@@ -68,6 +69,7 @@ TRIM = delete(t.recent).where(
 """Leave the newest `but + 1` of a place."""
 
 MEMBERS = _of(t.member).where(among(t.member.c.member, "members"))
+BY_HANDLE = _of(t.member).where(among(func.lower(t.member.c.handle), "handles"))
 COLLEAGUES = select(*_columns(t.member)).where(
     likely(t.member.c.chat == _chat),
     t.member.c.organisation.is_not(None),

@@ -11,6 +11,7 @@ from bot.texts import phrases
 from chat.events import MessagePosted
 from chat.posts import Button, Post, Run, Section, Style
 from chat.verdicts import Change, Check, Outcome, Verdict, Way
+from policies.language.grammar import read_duration
 from policies.language.schema import Group
 
 _LONGEST_QUOTE = 1_500
@@ -69,12 +70,14 @@ def reasons(verdict: Verdict, group: Group) -> list[str]:
 
 def reason(check: Check, group: Group) -> str:
     """Return what a failed condition asks for and what was found, as a sentence."""
+    if check.code == "for":
+        return f"It is open to members of {_span(check.limit)} and longer{_joined(check)}."
+    if check.code == "earn":
+        return f"It takes {_earned(check.limit)}; you have {check.measured or '0'}."
     found = {
         "channels": f"It belongs in {phrases.either([phrases.place(name) for name in check.limit.split(', ')])}.",
         "when": f"It has its time: {check.limit} ({group.timezone.key}).",
-        "for": f"It is open to members of {check.limit} and longer{_joined(check)}.",
         "introduced": "First comes a short introduction of yourself.",
-        "earn": f"It takes {check.limit}; you have {check.measured or '0'}.",
         "has": f"It needs {phrases.feature(check.limit)}.",
         "without": f"It may not have {phrases.feature(check.limit)}.",
         "whose": "It is for your own things." if check.limit == "own" else "It is for other people's things.",
@@ -87,14 +90,28 @@ def reason(check: Check, group: Group) -> str:
         "frequency.organisation": f"For one organisation the limit is {check.limit} ({check.measured} so far).",
         "frequency.group": f"The whole group's limit is {check.limit}; others have used it up, it isn't you.",
         "frequency.gap": f"Between two promotions the group leaves {_length(group)}; it isn't you.",
-        "frequency.same_offer": f"The same offer may stand {check.limit}; it does already.",
-        "frequency.same_message": f"The same text may stand {check.limit}; it does already.",
+        "frequency.same_offer": f"The same offer has stood here lately; the limit for it is {check.limit}.",
+        "frequency.same_message": f"The very same text has stood here already; the limit for it is {check.limit}.",
     }
     return found.get(check.code, f"It is for {check.limit}.")
 
 
 def _joined(check: Check) -> str:
-    return f"; you joined {check.measured} ago" if check.measured else ""
+    return f"; you joined {_span(check.measured)} ago" if check.measured else ""
+
+
+def _span(text: str) -> str:
+    """Return a duration of the policy language as people say it: "10d 23h" is "10 days"."""
+    return phrases.span(read_duration(text))
+
+
+def _earned(text: str) -> str:
+    """Return what has to be earned as people say it: "1 contributions in 60d" is "1 contribution in 60 days"."""
+    count, _, rest = text.partition(" ")
+    kind, within, length = rest.rpartition(" in ")
+    kind = (kind or rest).replace("_", " ")
+    kind = kind.removesuffix("s") if count == "1" else kind
+    return f"{count} {kind} in {_span(length)}" if within else f"{count} {kind}"
 
 
 def _length(group: Group) -> str:
