@@ -1,11 +1,12 @@
-"""Is somebody promoting something here, of what kind, whose, and did anybody ask for it?
+"""Tells whether somebody promotes something here, of what kind, whose, and whether anybody asked for it.
 
 `read` is the dear part and needs the message alone; `weigh` adds its context. Pure: nothing is fetched or written.
 """
 
+from policies.promotion.read import read
 from policies.promotion.reading import NOTHING_READ, Keys, Reading
 from policies.promotion.thresholds import THRESHOLDS, Threshold, act, main_kind
-from policies.promotion.weigh import classify, read, weigh
+from policies.promotion.weigh import classify, weigh
 
 __all__ = [
     "NOTHING_READ",

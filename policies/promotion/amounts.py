@@ -10,21 +10,29 @@ _NUMBER = r"\d{1,3}(?:[ .,'\u00a0]\d{3})*(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
 _SIGN = r"[$€£¥₹₽₺₴₩₪₫฿₦₱₸]|US\$|R\$|A\$|C\$|S\$|HK\$|zł|Rp\.?|Rs\.?|RM|kr"
 _CODE = r"USD|EUR|GBP|INR|RUB|TRY|TL|IDR|BRL|CHF|CNY|RMB|AED|SAR|EGP|UAH|MXN|AUD|CAD|PLN|ZAR|USDT|NGN|KES"
 _WORDS = (
-    r"dollars?|bucks|quid|pounds?|euros?|rupees?|rupiah|ribu|juta|rb|jt|reais|real|pesos?|soles|francs?|lira(?:sı|ya|dan)?|liras|"
+    r"dollars?|bucks|quid|pounds?|euros?|rupees?|rupiah|ribu|juta|rb|jt|reais|real|pesos?|soles|francs?|"
+    r"lira(?:sı|ya|dan)?|liras|"
     r"руб(?:лей|ля|\.)?|р\.|гривен|грн|тыс\.? ?(?:руб|р)\w*|тенге|евро|долларов|"
     r"रुपये|रुपए|रु\.?|يورو|دولار|ريال|درهم|جنيه|ليرة|元|块|人民币|美元|欧元|円|원"
 )
 _PRICE = re.compile(
-    rf"(?:(?<![\w])(?:{_SIGN})|(?<!\w)(?:{_CODE})) ?(?:{_NUMBER})(?: ?(?:k|m|mil|jt|rb|juta|ribu)\b)?|(?<![\w.,])(?:{_NUMBER})(?: ?k)? ?(?:(?:{_SIGN})|(?:{_CODE}|{_WORDS})(?!\w))",
+    rf"(?:(?<![\w])(?:{_SIGN})|(?<!\w)(?:{_CODE})) ?(?:{_NUMBER})(?: ?(?:k|m|mil|jt|rb|juta|ribu)\b)?|"
+    rf"(?<![\w.,])(?:{_NUMBER})(?: ?k)? ?(?:(?:{_SIGN})|(?:{_CODE}|{_WORDS})(?!\w))",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(r"\d{1,3} ?(?:%|٪|percent\b|per cent\b|prozent\b|pour cent\b|por ciento\b|por cento\b|per cento\b|процент\w*|persen\b)|%\d{1,3}|yüzde \d{1,3}|[1-9]折", re.IGNORECASE)
+_PERCENT = re.compile(
+    r"\d{1,3} ?(?:%|٪|percent\b|per cent\b|prozent\b|pour cent\b|por ciento\b|por cento\b|"
+    r"per cento\b|процент\w*|persen\b)|%\d{1,3}|yüzde \d{1,3}|[1-9]折",
+    re.IGNORECASE,
+)
 _COUPON = re.compile(
     r"(?:code|coupon|promo|voucher|c[oó]digo|cup[oó]m?n?|codice|gutschein\w*|промокод\w*|kod\w*|kode|कोड|كود|优惠码)\W{1,3}(?=[A-Z0-9]*[A-Z])([A-Z0-9]{4,15})\b"
 )
 _PHONE = re.compile(r"(?<![\w.,/=&-])(?:\+|00)?\(?\d(?:[\d\s()./-]{5,18})\d(?!\w)")
 _HANDLE = re.compile(r"(?<![\w@/.])@([A-Za-z][\w.]{2,31})")
-_EVERYONE = re.compile(r"(?<![\w@])@(?:here|channel|everyone|all|todos|tous|alle|tutti|все|herkes|semua|所有人)\b", re.IGNORECASE)
+_EVERYONE = re.compile(
+    r"(?<![\w@])@(?:here|channel|everyone|all|todos|tous|alle|tutti|все|herkes|semua|所有人)\b", re.IGNORECASE
+)
 _REGIONS = ("GB", "US", "IN", "DE", "ES", "FR", "IT", "BR", "RU", "TR", "ID", "PT", "MX", "AR", "EG", "SA", "AE", "CN")
 
 

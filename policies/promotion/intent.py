@@ -74,7 +74,19 @@ def understand(words: Sequence[str], found: Mapping[str, list[Span]], phrases: P
 _KNOWN = frozenset(
     (
         *OFFERS,
-        *("act", "dm", "discount", "urgent", "seeks", "bait", "praise", "thanks", "introduction", "own business", "own site"),
+        *(
+            "act",
+            "dm",
+            "discount",
+            "urgent",
+            "seeks",
+            "bait",
+            "praise",
+            "thanks",
+            "introduction",
+            "own business",
+            "own site",
+        ),
         *("affiliation", "complaint", "answer", "resource", "news", "question", "chat", "code"),
     )
 )
@@ -92,7 +104,9 @@ def _stance(said: set[str]) -> Stance:
     return Stance.NONE
 
 
-_SURE = frozenset(("offers service", "offers product", "own event", "hiring", "seeks work", "referral", "survey", "fundraiser"))
+_SURE = frozenset(
+    ("offers service", "offers product", "own event", "hiring", "seeks work", "referral", "survey", "fundraiser")
+)
 
 
 def _real_requests(words: Sequence[str], found: Mapping[str, list[Span]]) -> list[Span]:
@@ -100,11 +114,13 @@ def _real_requests(words: Sequence[str], found: Mapping[str, list[Span]]) -> lis
     offers = [span for section in OFFERS for span in found.get(section, ())]
     baits = [span for span in found.get("bait", ()) if _baits(words, [span])]
     taken = offers + baits
-    return [span for span in found.get("seeks", ()) if not any(span[0] < other[1] and other[0] < span[1] for other in taken)]
+    return [
+        span for span in found.get("seeks", ()) if not any(span[0] < other[1] and other[0] < span[1] for other in taken)
+    ]
 
 
 def _baits(words: Sequence[str], spans: Sequence[Span]) -> bool:
-    """A question without anybody asking, followed by more."""
+    """Tell whether a question without anybody asking is followed by more."""
     for start, end in spans:
         rest = list(words[end : end + 20])
         stop = next((index for index, word in enumerate(rest) if word in BOUNDARIES), None)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from itertools import pairwise
 
 from policies.promotion.folding import BOUNDARIES
 from policies.promotion.links import Found
@@ -31,13 +32,21 @@ def sketch(words: Sequence[str]) -> int:
     words = words[:_LONGEST]
     if len(words) < _SHORTEST_SKETCH:
         return 0
-    parts = [*set(words), *{f"{one} {other}" for one, other in zip(words, words[1:], strict=False)}]
+    parts = [*set(words), *{f"{one} {other}" for one, other in pairwise(words)}]
     sums = [0] * 8
     for part in parts:
         for index, byte in enumerate(hashlib.blake2b(part.encode("utf-8", "replace"), digest_size=8).digest()):
             sums[index] += _LANES[byte]
     half = len(parts) / 2
-    return sum(1 << (8 * index + bit) for index, total in enumerate(sums) for bit in range(8) if (total >> (16 * bit) & 0xFFFF) > half) or 1
+    return (
+        sum(
+            1 << (8 * index + bit)
+            for index, total in enumerate(sums)
+            for bit in range(8)
+            if (total >> (16 * bit) & 0xFFFF) > half
+        )
+        or 1
+    )
 
 
 def distance(one: int, other: int) -> int:

@@ -1,44 +1,32 @@
-"""How probable each kind is."""
+"""How probable each kind is, from the signals and the wording of a message."""
 
-from collections.abc import Iterable, Mapping
-from math import exp
+from collections.abc import Iterable, Mapping, Sequence
 
-from policies.promotion.intent import Intent
+from chat.promotions import OTHER_KINDS, PROMOTION_KINDS
 from policies.promotion.weights import Weights
+from policies.promotion.wording import kinds, shares
 
+NO_KIND = "none"
 _LEAST = 0.02
-_PRIORS = {"product": 0.6, "service": 0.6}
 
 
-def promotion_kinds(names: Iterable[str], weights: Weights) -> dict[str, float]:
-    """Return the probability of each promotion kind given that the message promotes something."""
-    points = dict(_PRIORS)
-    for name in names:
+def kind_points(names: Iterable[str], words: Sequence[str], weights: Weights) -> dict[str, float]:
+    """Return log-odds for every kind: promotion kinds comparable with one another, and so the others and no kind."""
+    points = dict(kinds(words))
+    for name in dict.fromkeys(names):
         for kind, value in weights.kinds.get(name, {}).items():
             points[kind] = points.get(kind, 0.0) + value
-    parts = {kind: exp(value) for kind, value in points.items()}
-    total = sum(parts.values())
-    return {kind: part / total for kind, part in sorted(parts.items(), key=lambda item: -item[1]) if part / total >= _LEAST}
+    return points
 
 
-def other_kinds(intent: Intent, *, words: int, links: int, reply: bool) -> Mapping[str, float]:
-    """Return the probability of each kind that is no promotion."""
-    said, offers = intent.said, bool(intent.offers)
-    kinds: dict[str, float] = {}
-    if "seeks" in said:
-        kinds["request"] = 0.4 if offers else 0.95
-    if "praise" in said and "seeks" not in said:
-        kinds["recommendation"] = 0.3 if offers else 0.85
-    if "introduction" in said:
-        kinds["introduction"] = 0.9 if "own business" in said or words >= 8 else 0.6
-    if "thanks" in said:
-        kinds["thanks"] = 0.9 if words <= 30 and not offers else 0.5
-    if "resource" in said or (links and not offers and not said & {"seeks", "praise", "act", "own site"}):
-        kinds["resource"] = 0.85 if "resource" in said and links else 0.55
-    if "question" in said and not offers:
-        kinds["question"] = 0.7 if "seeks" in said else 0.85
-    if "answer" in said and "seeks" not in said:
-        kinds["answer"] = 0.8 if reply else 0.55
-    elif reply and not said & {"seeks", "question", "thanks"} and words >= 6:
-        kinds["answer"] = 0.5
-    return kinds
+def promotion_kinds(points: Mapping[str, float]) -> dict[str, float]:
+    """Return the probability of each promotion kind given that the message promotes something."""
+    parts = shares(points, PROMOTION_KINDS)
+    ordered = sorted(parts.items(), key=lambda item: -item[1])
+    return {kind: part for kind, part in ordered if part >= _LEAST}
+
+
+def other_kinds(points: Mapping[str, float], score: float) -> dict[str, float]:
+    """Return the probability of each kind that is no promotion. A pitch is hardly ever anything besides."""
+    parts = shares(points, (*OTHER_KINDS, NO_KIND))
+    return {kind: part * (1 - score) for kind, part in parts.items() if kind != NO_KIND and part >= _LEAST}

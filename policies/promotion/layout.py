@@ -5,9 +5,20 @@ from dataclasses import dataclass
 
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]")
-_BULLET = re.compile(r"^\s*(?:[-*\u2022\u25aa\u25cf\u2705\u2714\u27a1\u2b50\u2013\u00b7>]|\d{1,2}[.)]|[\U0001f300-\U0001faff\u2600-\u27bf])\s?\S", re.MULTILINE)
-_TIME = re.compile(r"\b\d{1,2}(?:[:.]\d{2})? ?(?:am|pm|uhr|ч\b|часов)|\b\d{1,2}[:h]\d{2}\b|\b\d{1,2}h\b|\b(?:saat|pukul|jam|à|às|alle) \d{1,2}\b|\d{1,2}点|الساعة|बजे", re.IGNORECASE)
-_CODE = re.compile(r"```|`[^`\n]+`|[{};]\s*$|^\s*(?:\$|>>>|#include|import |def |class |\w+\(.*\)\s*[;{]?$)|\w+::\w+|=>|</?\w+>|\b\w+\.\w+\(|0x[0-9a-f]+", re.MULTILINE)
+_BULLET = re.compile(
+    r"^\s*(?:[-*\u2022\u25aa\u25cf\u2705\u2714\u27a1\u2b50\u2013\u00b7>]|\d{1,2}[.)]|[\U0001f300-\U0001faff\u2600-\u27bf])\s?\S",
+    re.MULTILINE,
+)
+_TIME = re.compile(
+    r"\b\d{1,2}(?:[:.]\d{2})? ?(?:am|pm|uhr|ч\b|часов)|\b\d{1,2}[:h]\d{2}\b|\b\d{1,2}h\b|"
+    r"\b(?:saat|pukul|jam|à|às|alle) \d{1,2}\b|\d{1,2}点|الساعة|बजे",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"```|`[^`\n]+`|[{};]\s*$|^\s*(?:\$|>>>|#include|import |def |class |\w+\(.*\)\s*[;{]?$)|"
+    r"\w+::\w+|=>|</?\w+>|\b\w+\.\w+\(|0x[0-9a-f]+",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +42,9 @@ def look_at(text: str) -> Layout:
     return Layout(
         words=count_words(text),
         lines=sum(1 for line in text.splitlines() if line.strip()),
-        capitals=sum(1 for word in text.split() if len(word) > 3 and word.isalpha() and word.isupper() and word != word.lower()),
+        capitals=sum(
+            1 for word in text.split() if len(word) > 3 and word.isalpha() and word.isupper() and word != word.lower()
+        ),
         emoji=0 if text.isascii() else len(_EMOJI.findall(text)),
         shouts=text.count("!") + text.count("\uff01"),
         bullets=len(_BULLET.findall(text)) if "\n" in text else 0,

@@ -45,7 +45,7 @@ class Lexicon:
         return _ENGLISH | sum(1 << index for index, count in enumerate(counts) if 2 * count >= most)
 
     def known(self, word: str) -> bool:
-        """Does any language file hold this word (folded)?"""
+        """Tell whether any language file holds this word (folded)."""
         return word in self.common or self.phrases.known(word)
 
 

@@ -22,7 +22,36 @@ _PLAIN_TLDS = (
     "pe|ru|рф|ua|by|kz|tr|id|in|pk|bd|ae|sa|eg|ma|cn|tw|hk|jp|kr|sg|my|ph|th|vn|au|nz|ca|us|ie|nl|be|ch|at|it|pl|cz|se|no|dk|fi|"
     "gr|ro|hu|il|za|ng|ke|gh|me|tv|cc|so|gg|to|fm|la|vip|top|fund|finance|travel|health|fitness|photography|restaurant|cafe|earth|day"
 )
-_WORD_TLDS = frozenset(["in", "it", "me", "so", "to", "at", "be", "no", "is", "us", "my", "la", "live", "life", "day", "pro", "page", "link", "email", "top", "world", "space", "be", "as", "am", "by"])
+_WORD_TLDS = frozenset(
+    [
+        "in",
+        "it",
+        "me",
+        "so",
+        "to",
+        "at",
+        "be",
+        "no",
+        "is",
+        "us",
+        "my",
+        "la",
+        "live",
+        "life",
+        "day",
+        "pro",
+        "page",
+        "link",
+        "email",
+        "top",
+        "world",
+        "space",
+        "be",
+        "as",
+        "am",
+        "by",
+    ]
+)
 """Endings that are also words: "done.so" is a missing space unless a path follows or the name is no word."""
 _FIND = re.compile(
     r"(?P<whole>(?:https?|tg)://[^\s<>\"'`»“”]+|(?<![\w@.-])www\.[^\s<>\"'`»“”]+)"
@@ -31,14 +60,70 @@ _FIND = re.compile(
     re.IGNORECASE,
 )
 _SHUT = ".,;:!?)]}*_~'\"…。，！？）】、"
-_NO_SITES = frozenset(("asp.net", "vb.net", "ado.net", "node.js", "next.js", "socket.io", "a.m", "p.m", "b.sc", "m.sc", "ph.d", "co.uk", "co.in"))
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|igsh|mc_[ce]id|si|ref_src|feature|_hs\w+|spm|scm|share_\w+|trk\w*")
+_NO_SITES = frozenset(
+    (
+        "asp.net",
+        "vb.net",
+        "ado.net",
+        "node.js",
+        "next.js",
+        "socket.io",
+        "a.m",
+        "p.m",
+        "b.sc",
+        "m.sc",
+        "ph.d",
+        "co.uk",
+        "co.in",
+    )
+)
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|igsh|mc_[ce]id|si|ref_src|feature|_hs\w+|spm|scm|share_\w+|trk\w*"
+)
 _REFERRAL = re.compile(
     r"ref|referral|referrer|refer|ref_?(?:id|code)|aff|aff_?id|affiliate|tag|invite|invite_?code|invitecode|partner|via|r|rc|promo|coupon|start_?ref"
 )
 _REFERRAL_PATH = re.compile(r"(?:^|/)(?:ref|refer|referral|r|invite|aff|i|join)/[\w-]+$", re.IGNORECASE)
 _DEEPER = frozenset(
-    ["watch", "shorts", "playlist", "p", "reel", "reels", "posts", "groups", "events", "e", "forms", "document", "spreadsheets", "presentation", "in", "company", "channel", "c", "user", "status", "pulse", "feed", "dp", "gp", "product", "listing", "app", "store", "shop", "d", "file", "folders", "pub", "s", "joinchat", "invite", "questions"]
+    [
+        "watch",
+        "shorts",
+        "playlist",
+        "p",
+        "reel",
+        "reels",
+        "posts",
+        "groups",
+        "events",
+        "e",
+        "forms",
+        "document",
+        "spreadsheets",
+        "presentation",
+        "in",
+        "company",
+        "channel",
+        "c",
+        "user",
+        "status",
+        "pulse",
+        "feed",
+        "dp",
+        "gp",
+        "product",
+        "listing",
+        "app",
+        "store",
+        "shop",
+        "d",
+        "file",
+        "folders",
+        "pub",
+        "s",
+        "joinchat",
+        "invite",
+        "questions",
+    ]
 )
 """First path parts that say nothing about whose the page is: one more part belongs to the key."""
 
@@ -110,7 +195,9 @@ def _is_site(match: re.Match[str]) -> bool:
     if match["path"] and "/" in match["path"]:
         return True
     name = bare.split(".")[0]
-    return len(name) > 1 and (tld not in _WORD_TLDS or (not (name.isalpha() and lexicon().known(name)) and len(bare) < 40))
+    return len(name) > 1 and (
+        tld not in _WORD_TLDS or (not (name.isalpha() and lexicon().known(name)) and len(bare) < 40)
+    )
 
 
 def read_links(urls: Iterable[str], marked: Iterable[Link]) -> tuple[Found, ...]:
@@ -143,7 +230,9 @@ def describe(url: str, shown: str | None = None) -> Found | None:
     kept = [(name, value) for name, value in parameters if not _TRACKING.fullmatch(name) and not _refers(name, value)]
     query = f"?{urlencode(kept)}" if kept else ""
     hints = _hints(host, path)
-    if any(_refers(name, value) for name, value in parameters) or (_REFERRAL_PATH.search(path) and "invite" not in hints):
+    if any(_refers(name, value) for name, value in parameters) or (
+        _REFERRAL_PATH.search(path) and "invite" not in hints
+    ):
         hints |= {"referral"}
     hidden = shown is not None and "." in shown and host not in shown.lower()
     return Found(f"{host}{path}{query}", _key(host, path, kept, hints), host, hints, hidden)
@@ -164,7 +253,7 @@ def _same_place(host: str, path: str, parameters: list[tuple[str, str]]) -> tupl
 
 
 def _refers(name: str, value: str) -> bool:
-    """Is it a parameter that pays somebody?"""
+    """Tell whether a parameter pays somebody."""
     return bool(value) and bool(_REFERRAL.fullmatch(name.lower()))
 
 
@@ -199,5 +288,3 @@ def _registrable(host: str) -> str:
     except (UnicodeError, ValueError):
         domain = None
     return str(domain or host)
-
-

@@ -16,7 +16,9 @@ from policies.promotion.lexicon import lexicon
 LONGEST = 4_000
 """Characters that are looked at; a longer message is judged by its beginning."""
 
-_INVISIBLE = re.compile(r"(?<=[^\W_])[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]+(?=[^\W_])")
+_INVISIBLE = re.compile(
+    r"(?<=[^\W_])[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]+(?=[^\W_])"
+)
 _JOINED_SCRIPTS = re.compile(r"[\u0600-\u0e7f]")
 _STRUCK = re.compile(r"(?<=[^\W\d_])[\u0332-\u0338\u0305\u0336\u0489]+")
 _GLYPHS = re.compile("[" + "".join(GLYPHS) + "]+")
@@ -30,7 +32,26 @@ _DOT = re.compile(
     r"(com|net|org|io|co|info|biz|ru|de|me|shop|store|online|site|app|xyz|рф|ру|in|uk|fr|es|it|br|top|club|ai|dev)\b",
     re.IGNORECASE,
 )
-_NO_NAMES = frozenset(["the", "a", "an", "of", "this", "that", "every", "some", "any", "my", "your", "its", "old", "during", "pre", "post"])
+_NO_NAMES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "this",
+        "that",
+        "every",
+        "some",
+        "any",
+        "my",
+        "your",
+        "its",
+        "old",
+        "during",
+        "pre",
+        "post",
+    ]
+)
 _AT = re.compile(r"\b([\w.+-]+)\s?[\[({<]\s?(?:at|собака|arroba|chiocciola|ät)\s?[\])}>]\s?([\w-]+\.)", re.IGNORECASE)
 _SAID_AT = re.compile(r"\b([\w.+-]+) at ([\w-]+\.(?:com|net|org|io|de|ru)\b)(?=\W*$|\s*[\n,;])", re.IGNORECASE)
 _DEFANGED = re.compile(r"\bh(?:xx|\*\*|tt)ps?\s?(?:\[:\]|:)\s?/\s?/\s?", re.IGNORECASE)
@@ -132,7 +153,30 @@ def _segment(letters: str, known: Callable[[str], bool]) -> list[str] | None:
     return best[-1]
 
 
-_SHORT = frozenset(["i", "a", "me", "my", "us", "we", "to", "in", "on", "at", "by", "or", "of", "up", "dm", "it", "is", "no", "do", "go"])
+_SHORT = frozenset(
+    [
+        "i",
+        "a",
+        "me",
+        "my",
+        "us",
+        "we",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "or",
+        "of",
+        "up",
+        "dm",
+        "it",
+        "is",
+        "no",
+        "do",
+        "go",
+    ]
+)
 
 
 def _unleet(match: re.Match[str]) -> str:

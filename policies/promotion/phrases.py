@@ -63,11 +63,11 @@ class Phrases:
             node.ends.append((category, language, cancels))
 
     def member(self, token: str, name: str) -> bool:
-        """Is the token a word of the class?"""
+        """Tell whether the token is a word of the class."""
         return self._atoms.get(f"<{name}>", -1) in self.atoms(token)
 
     def known(self, token: str) -> bool:
-        """Does any language file know this word?"""
+        """Tell whether any language file knows this word."""
         return bool(self.atoms(token))
 
     def find(self, words: list[str], languages: int) -> Mapping[str, list[Span]]:
@@ -165,7 +165,11 @@ def _options(element: str) -> list[list[str]]:
     if not element.startswith("("):
         return [[element]]
     words = _split(element[1:-1], "|")
-    single = [word for word in words if not set(word) & set("( ~?") and (word[0] == "<" or word.endswith("*") or len(tokens(word)) == 1)]
+    single = [
+        word
+        for word in words
+        if not set(word) & set("( ~?") and (word[0] == "<" or word.endswith("*") or len(tokens(word)) == 1)
+    ]
     several = [variant for word in words if word not in single for variant in _variants(word)]
     return ([["(" + "|".join(single) + ")"]] if single else []) + several
 
@@ -199,8 +203,7 @@ def _walk(
                 (cancelled if cancels else found).setdefault(category, []).append((start, position))
         if position < len(words):
             for atom in atoms[position]:
-                for child in node.next.get(atom, ()):
-                    stack.append((child, position + 1))
+                stack.extend((child, position + 1) for child in node.next.get(atom, ()))
         for most, child in node.gaps.items():
             for skipped in range(most + 1):
                 if position + skipped > len(words):

@@ -1,62 +1,109 @@
 """Read a message: everything that its own words, links and layout tell. No context, no clock, nothing fetched."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from chat.events import MessagePosted
-from chat.promotions import Signal
+from chat.promotions import Signal, Stance
 from policies.promotion.amounts import Amounts, find_amounts
 from policies.promotion.folding import fold, tokens
 from policies.promotion.intent import Intent, understand
 from policies.promotion.keys import make_keys
-from policies.promotion.kinds import other_kinds, promotion_kinds
+from policies.promotion.kinds import kind_points, other_kinds, promotion_kinds
 from policies.promotion.layout import Layout, look_at
 from policies.promotion.lexicon import lexicon
 from policies.promotion.links import Cut, Found, cut, read_links
 from policies.promotion.normalise import LONGEST, normalise, plain
 from policies.promotion.reading import NOTHING_READ, Reading
-from policies.promotion.signals import OFFER_NAMES, find_signals
-from policies.promotion.weights import Weights, weights
+from policies.promotion.signals import find_signals
+from policies.promotion.weights import Weights, logistic, weights
+from policies.promotion.wording import log_odds
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What is found in a message before anything is weighed: the training reads the same."""
+
+    words: list[str]
+    names: list[str]
+    """Of the signals."""
+    intent: Intent
+    amounts: Amounts
+    links: tuple[Found, ...]
+    layout: Layout
+    mails: int
+
+
+def parse(message: MessagePosted) -> Parsed:
+    """Find words, links, amounts, intent and layout, and name the signals."""
+    text = normalise(message.text)
+    addresses = cut(text)
+    amounts = find_amounts(addresses.text)
+    links = read_links(addresses.urls, message.links)
+    words = _with_marked_links(tokens(fold(amounts.text)), links, addresses)
+    known = lexicon()
+    intent = understand(words, known.find(words), known.phrases)
+    layout = look_at(message.text)
+    mails = len(addresses.mails)
+    disguised = text != plain(message.text[:LONGEST])
+    names = find_signals(intent, amounts, links, layout, mails=mails, disguised=disguised)
+    if message.reply_to is not None:
+        names.append("answers a message")
+    return Parsed(words, names, intent, amounts, links, layout, mails)
 
 
 def read(message: MessagePosted) -> Reading:
     """Return the context-free part of a classification."""
     if not message.text.strip() and not message.links:
         return NOTHING_READ if not message.pictures else Reading(features=_picture_only(message))
-    text = normalise(message.text)
-    addresses = cut(text)
-    amounts = find_amounts(addresses.text)
-    links = read_links(addresses.urls, message.links)
-    words = tokens(fold(amounts.text))
-    words = _with_marked_links(words, links, addresses)
-    known = lexicon()
-    intent = understand(words, known.find(words), known.phrases)
-    layout = look_at(message.text)
-    names = find_signals(
-        intent, amounts, links, layout, mails=len(addresses.mails), disguised=text != plain(message.text[:LONGEST])
-    )
-    reply = message.reply_to is not None
+    found = parse(message)
+    signals = (*weigh_signals(found.names, weights()), _of_wording(found.words))
+    score = logistic(sum(signal.weight for signal in signals))
+    points = kind_points(found.names, found.words, weights())
+    others = other_kinds(points, score)
     return Reading(
-        keys=make_keys(words, links, amounts.handles),
-        signals=weigh_signals(names, weights()),
-        kinds={**promotion_kinds(names, weights()), **other_kinds(intent, words=layout.words, links=len(links), reply=reply)},
-        stance=intent.stance,
-        features=_features(message, intent, amounts, links, layout, mails=len(addresses.mails)),
-        asks_for=intent.asks_for,
+        keys=make_keys(found.words, found.links, found.amounts.handles),
+        signals=signals,
+        kinds={**promotion_kinds(points), **others},
+        stance=_stance(found.intent, score, others),
+        features=_features(message, found.intent, found.amounts, found.links, found.layout, mails=found.mails),
+        asks_for=_asks_for(found.intent, others),
         affiliation=None,
     )
 
 
+def _of_wording(words: list[str]) -> Signal:
+    weight = log_odds(words)
+    return Signal("wording like that of adverts" if weight > 0 else "wording like that of ordinary talk", weight)
+
+
+def _stance(intent: Intent, score: float, others: Mapping[str, float]) -> Stance:
+    """Return whose thing it is: by intent where words say it, else by what the message most probably is."""
+    if intent.stance is not Stance.NONE or score >= _LIKELY:
+        return intent.stance if intent.stance is not Stance.NONE else Stance.SELF
+    if max(others.get("request", 0.0), others.get("question", 0.0)) >= _LIKELY:
+        return Stance.ASKING
+    return Stance.OTHERS if others.get("recommendation", 0.0) >= _LIKELY else Stance.NONE
+
+
+def _asks_for(intent: Intent, others: Mapping[str, float]) -> tuple[str, ...]:
+    """Return the kinds asked for; a request that doesn't say what it is after is after a supplier."""
+    if intent.asks_for:
+        return intent.asks_for
+    return ("service", "product") if others.get("request", 0.0) >= _LIKELY else ()
+
+
 def weigh_signals(names: list[str], table: Weights) -> tuple[Signal, ...]:
-    """Give every signal its weight; of several things offered the heaviest counts, the others are one signal more."""
-    offers = sorted((name for name in names if name in _OFFERS), key=lambda name: -table.signals.get(name, 0.0))
-    rest = [name for name in names if name not in _OFFERS]
-    counted = [*offers[:1], *(["offers more than one thing"] if offers[1:] else []), *rest]
-    return (Signal("intercept", table.intercept), *(Signal(name, table.signals.get(name, 0.0)) for name in counted))
+    """Give every signal its weight, each once."""
+    weighed = (Signal(name, table.signals.get(name, 0.0)) for name in dict.fromkeys(names))
+    return (Signal("intercept", table.intercept), *weighed)
 
 
-_OFFERS = frozenset(OFFER_NAMES.values())
+_LIKELY = 0.5
 
 
 def _with_marked_links(words: list[str], links: tuple[Found, ...], addresses: Cut) -> list[str]:
-    """A link behind text stands nowhere in the words: put it at their end."""
+    """Put a link behind text at the end of the words: it stands nowhere among them."""
     return [*words, "<link>"] if links and not addresses.urls else words
 
 
@@ -69,7 +116,9 @@ def _features(
         "link": len(links),
         "line": layout.lines,
         "word": layout.words,
-        "contact": amounts.phones + mails + (len(amounts.handles) if "dm" in said or "act" in said else 0)
+        "contact": amounts.phones
+        + mails
+        + (len(amounts.handles) if "dm" in said or "act" in said else 0)
         + sum("contact" in link.hints for link in links),
         "affiliation": int("affiliation" in said),
         "mention of everyone": max(amounts.everyone, int(message.mentions_everyone)),
@@ -88,5 +137,19 @@ def _shown(message: MessagePosted) -> dict[str, int]:
 
 
 def _picture_only(message: MessagePosted) -> dict[str, int]:
-    names = ("price", "link", "line", "word", "contact", "affiliation", "mention of everyone", "ask for a direct message", "profile link")
-    return dict.fromkeys((*names, "own domain"), 0) | {"mention of everyone": int(message.mentions_everyone)} | _shown(message)
+    names = (
+        "price",
+        "link",
+        "line",
+        "word",
+        "contact",
+        "affiliation",
+        "mention of everyone",
+        "ask for a direct message",
+        "profile link",
+    )
+    return (
+        dict.fromkeys((*names, "own domain"), 0)
+        | {"mention of everyone": int(message.mentions_everyone)}
+        | _shown(message)
+    )

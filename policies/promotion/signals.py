@@ -62,7 +62,9 @@ _LINK_NAMES = {
 _LAYOUT_LIMITS = {"bullets": 3, "emoji": 4, "shouts": 4, "capitals": 3}
 
 
-def find_signals(intent: Intent, amounts: Amounts, links: Sequence[Found], layout: Layout, *, mails: int, disguised: bool) -> list[str]:
+def find_signals(
+    intent: Intent, amounts: Amounts, links: Sequence[Found], layout: Layout, *, mails: int, disguised: bool
+) -> list[str]:
     """Return the names of everything that is true of a message, in the order of a report."""
     said = intent.said
     names = [OFFER_NAMES[section] for section in OFFERS if section in intent.offers]

@@ -29,7 +29,7 @@ _ANSWERS: Mapping[str, frozenset[str]] = {
     "community_invite": frozenset(("community_invite", "event", "own_content")),
     "resource": frozenset(("own_content", "product", "resource")),
 }
-"""What a question for a kind is answered by: whoever asks for a designer is answered by an agency or by a freelancer."""
+"""What a question for a kind is answered by: an agency or a freelancer answers whoever asks for a designer."""
 
 
 def weigh(reading: Reading, context: Context = ALONE) -> Promotion:

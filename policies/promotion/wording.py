@@ -1,8 +1,9 @@
 """A small linear model over hashed pieces of words: what wording says of promotion, and of each kind.
 
-A piece is a run of two to five letters of a word with its ends marked, a whole word, or two words in a row. Their
-weights add up, divided by the square root of how many pieces a text has, so that length alone says nothing. A word's
-pieces are hashed once and remembered: talk repeats itself. The table is trained (`make train`), eight bits a weight.
+A piece is a run of three to five letters of a word with its ends marked, a whole word, or two words in a row; kinds are
+told by whole words and their beginnings alone. Weights add up, divided by the square root of how many pieces a text
+has, so that length alone says nothing; a long text counts as its average of thirty words. A word's pieces are hashed
+once and remembered: talk repeats itself. The tables are trained (`make train`), eight bits a weight.
 """
 
 import json
@@ -12,14 +13,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from math import exp, sqrt
+from operator import add
 from typing import Final
 from zlib import crc32
 
 BUCKETS: Final = 1 << 18
 KIND_BUCKETS: Final = 1 << 14
-SHORTEST: Final = 2
+SHORTEST: Final = 3
 LONGEST: Final = 5
 """Letters of a piece."""
+MOST_PIECES: Final = 600
+MOST_STEMS: Final = 60
+"""About thirty words."""
 _UNSPACED: Final = "\u3040"
 _UNSPACED_LAST: Final = "\u9fff"
 
@@ -32,6 +37,11 @@ def pieces(word: str) -> tuple[int, ...]:
         marked = f" {word[:24]} "
         found = [marked[i : i + n] for n in range(SHORTEST, LONGEST + 1) for i in range(len(marked) - n + 1)]
     return tuple(crc32(piece.encode("utf-8", "surrogatepass")) for piece in (*found, f"={word[:24]}"))
+
+
+def stems(word: str) -> tuple[int, int]:
+    """Return the hashes by which a word tells kinds apart: itself, and its first letters."""
+    return tuple(crc32(piece.encode("utf-8", "surrogatepass")) for piece in (f"={word[:24]}", f"^{word[:5]}"))  # type: ignore[return-value]
 
 
 def pairs(words: Sequence[str]) -> Iterator[int]:
@@ -49,7 +59,8 @@ class Wording:
     kinds: tuple[str, ...]
     kind_scales: tuple[float, ...]
     kind_bias: tuple[float, ...]
-    kind_weights: "tuple[array[int], ...]"
+    kind_weights: "array[int]"
+    """All kinds' weights of a bucket side by side."""
 
 
 @lru_cache(maxsize=1)
@@ -57,17 +68,21 @@ def wording() -> Wording:
     """Return the table that ships."""
     folder = resources.files("policies.promotion")
     head = json.loads((folder / "wording.json").read_text(encoding="utf-8"))
-    body: "array[int]" = array("b")
+    body: array[int] = array("b")
     body.frombytes((folder / "wording.bin").read_bytes())
-    rest = body[BUCKETS:]
     return Wording(
         scale=head["scale"],
         weights=body[:BUCKETS],
         kinds=tuple(head["kinds"]),
         kind_scales=tuple(head["kind_scales"]),
         kind_bias=tuple(head["kind_bias"]),
-        kind_weights=tuple(rest[i * KIND_BUCKETS : (i + 1) * KIND_BUCKETS] for i in range(len(head["kinds"]))),
+        kind_weights=body[BUCKETS:],
     )
+
+
+def root(count: int, most: int) -> float:
+    """Return what a sum over pieces is divided by: the root of their number, up to `most` of them."""
+    return sqrt(count) if count <= most else count / sqrt(most)
 
 
 @lru_cache(maxsize=50_000)
@@ -89,27 +104,24 @@ def log_odds(words: Sequence[str]) -> float:
     for pair in pairs(words):
         total += table[pair % BUCKETS]
         count += 1
-    return wording().scale * total / sqrt(count)
+    return wording().scale * total / root(count, MOST_PIECES)
 
 
 @lru_cache(maxsize=20_000)
-def _kinds_of_word(word: str) -> tuple[float, ...]:
+def _kinds_of_word(word: str) -> tuple[int, ...]:
     table = wording()
-    buckets = [piece % KIND_BUCKETS for piece in pieces(word)]
-    return tuple(
-        scale * sum(weights[bucket] for bucket in buckets)
-        for scale, weights in zip(table.kind_scales, table.kind_weights, strict=True)
-    )
+    number = len(table.kinds)
+    one, two = (piece % KIND_BUCKETS * number for piece in stems(word))
+    return tuple(map(add, table.kind_weights[one : one + number], table.kind_weights[two : two + number]))
 
 
 def kinds(words: Sequence[str]) -> Mapping[str, float]:
     """Return what the wording says of each kind, in log-odds that are comparable with one another."""
     table = wording()
-    totals, count = list(table.kind_bias), sum(_of_word(word)[1] for word in words)
-    for word in words:
-        for i, value in enumerate(_kinds_of_word(word)):
-            totals[i] += value / sqrt(count)
-    return dict(zip(table.kinds, totals, strict=True))
+    divisor = root(2 * len(words), MOST_STEMS) if words else 1.0
+    totals = map(sum, zip(*map(_kinds_of_word, words), strict=True)) if words else [0] * len(table.kinds)
+    parts = zip(table.kinds, table.kind_bias, table.kind_scales, totals, strict=True)
+    return {kind: bias + scale * total / divisor for kind, bias, scale, total in parts}
 
 
 def shares(points: Mapping[str, float], among: Iterable[str]) -> dict[str, float]:

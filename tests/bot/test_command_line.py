@@ -30,7 +30,7 @@ EXPORT = """\
 [09.01.26, 10:00:00] Ana: Does anybody know a good bookkeeper for a bakery?
 [09.01.26, 10:05:00] Bo: Yes, ask Sam at Mill Street, she did our VAT.
 [09.01.26, 10:07:00] Ana: Thanks Bo, that helps a lot!
-[10.01.26, 11:00:00] Cy: 50% off all my courses until Sunday, book now at https://cy-courses.example.com and use code SAVE50
+[10.01.26, 11:00:00] Cy: 50% off all my courses until Sunday, book at https://cy-courses.example.com, code SAVE50
 [10.01.26, 11:02:00] Ana: See you at the meeting tomorrow.
 """
 
@@ -185,7 +185,7 @@ def test_a_truncated_export_says_what_was_read_and_where_it_broke(potluck, polic
     chat = tmp_path / "result.json"
     chat.write_text(
         '{"name": "Club", "type": "private_supergroup", "id": 5, "messages": [\n'
-        '{"id": 1, "type": "message", "date": "2026-01-09T10:00:00", "from": "Ana", "from_id": "user1", "text": "Hi"},\n'
+        '{"id": 1, "type": "message", "date": "2026-01-09T10:00:00", "from": "Ana", "from_id": "u1", "text": "Hi"},\n'
         '{"id": 2, "type": "mess',
         encoding="utf-8",
     )
