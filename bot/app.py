@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from dataclasses import replace as with_changes
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,11 +18,11 @@ from bot import charts
 from bot.pipeline import Handled, Pipeline
 from bot.ports import Reader
 from bot.replay import TOLD_AFTER, Replay, verdict_row
+from bot.result import Result, contribution_row
 from bot.rounds import Done, Nudged, Rounds, Summarised
 from bot.settings import Settings
 from bot.tally import Tally
 from chat.errors import ExportError, UsageError
-from chat.giving import Contribution
 from policies.language.schema import Group
 from policies.promotion import read
 from storage.ledger import Ledger
@@ -55,38 +55,6 @@ class Run:
         return with_changes(self, group=group, database=None, json=None, keep=True)
 
 
-@dataclass(slots=True, kw_only=True)
-class Result:
-    """What a replay came to."""
-
-    tally: Tally
-    outcomes: dict[str, str] = field(default_factory=dict)
-    """By message id, where they are kept."""
-    authors: dict[str, str] = field(default_factory=dict)
-    """Shown names by message id, where outcomes are kept."""
-    contributions: list[Contribution] = field(default_factory=list)
-    """Everything that scored, in the order of time."""
-    names: dict[str, str] = field(default_factory=dict)
-    """Shown names by member."""
-    nudges: list[Nudged] = field(default_factory=list)
-    summaries: list[Summarised] = field(default_factory=list)
-    skipped: int = 0
-    """Weeks without a summary."""
-    open_questions: list[tuple[str, datetime, str]] = field(default_factory=list)
-    """Asker's name, when, and what: of the last week."""
-    notes: list[str] = field(default_factory=list)
-    broken: ExportError | None = None
-
-    @property
-    def helped(self) -> list[tuple[str, str]]:
-        """Who helped whom, by shown names, once for each contribution."""
-        return [
-            (self.names.get(row.giver, row.giver), self.names.get(row.receiver, row.receiver))
-            for row in self.contributions
-            if row.receiver is not None and row.credit > 0
-        ]
-
-
 def open_chat(path: Path, *, dates: Literal["dmy", "mdy"] | None = None) -> Chat:
     """Open an exported chat. Raises ExportError where it is none."""
     return open_export(path, dates=dates)
@@ -117,7 +85,7 @@ async def _replay(
         ledger.reports,
         ledger.retention,
         secret=secret,
-        on_done=lambda done: note_done(done, result, rows),
+        on_done=lambda done: _note_done(done, result, rows),
     )
 
     def on_batch(handled: Handled) -> None:
@@ -146,17 +114,9 @@ def _note(handled: Handled, result: Result, run: Run, rows: IO[str] | None) -> N
             _write(rows, verdict_row(judged, run.group.timezone))
 
 
-def note_done(done: Done, result: Result, rows: IO[str] | None) -> None:
-    """Keep what the clock brought, and write it down."""
-    match done:
-        case Nudged():
-            result.nudges.append(done)
-        case Summarised():
-            result.summaries.append(done)
-        case _:
-            result.skipped += 1
-            return
-    if rows is not None:
+def _note_done(done: Done, result: Result, rows: IO[str] | None) -> None:
+    result.note(done)
+    if rows is not None and isinstance(done, Nudged | Summarised):
         _write(rows, done.row())
 
 
@@ -165,7 +125,7 @@ async def _collect(result: Result, ledger: Ledger, run: Run, rows: IO[str] | Non
     await gather(result, ledger, _key(run))
     if rows is not None:
         for contribution in result.contributions:
-            _write(rows, _contribution_row(contribution, run.group.timezone))
+            _write(rows, contribution_row(contribution, run.group.timezone))
         _write(rows, _end_row(result, run))
 
 
@@ -179,19 +139,6 @@ async def gather(result: Result, ledger: Ledger, key: str) -> None:
         result.open_questions.append((asker, waiting.question.at, waiting.text or ""))
     first, last = result.tally.first - day, result.tally.last + day
     result.contributions += [row async for row in ledger.reports.contributions(key, first, last)]
-
-
-def _contribution_row(row: Contribution, zone: ZoneInfo) -> dict[str, Any]:
-    return {
-        "type": "contribution",
-        "kind": str(row.kind),
-        "giver": row.giver,
-        "receiver": row.receiver,
-        "messages": list(row.messages),
-        "grade": str(row.grade),
-        "at": row.at.astimezone(zone).isoformat(),
-        "credit": row.credit,
-    }
 
 
 def _end_row(result: Result, run: Run) -> dict[str, Any]:

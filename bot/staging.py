@@ -6,10 +6,11 @@ from pathlib import Path
 
 from adapters.recorder import Recorder
 from adapters.script import Script, read_script
-from bot.app import Result, gather, note_done, with_picture, write_page
+from bot.app import gather, with_picture, write_page
 from bot.demo.play import Moment, Stage, play
 from bot.pipeline import Pipeline
 from bot.replay import TOLD_AFTER
+from bot.result import Result
 from bot.rounds import Done, Rounds
 from bot.tally import Tally
 from policies.language.schema import Group
@@ -48,7 +49,7 @@ async def _play(script: Script, group: Group, ledger: Ledger, show: Callable[[Mo
         if moment.judged is not None:
             result.tally.count(moment.judged)
         if moment.done is not None:
-            note_done(moment.done, result, None)
+            result.note(moment.done)
         show(moment)
 
     await play(stage, script.events, watch)

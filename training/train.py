@@ -31,7 +31,7 @@ WORDING_SCALE: Final = 2.0
 """Wording is penalised less than signals by this factor: there is more of it."""
 PENALTY: Final = 2.0
 KIND_PENALTY: Final = 10.0
-IN_A_GROUP: Final = 1.3
+IN_A_GROUP: Final = 1.0
 """Log-odds by which promotion is rarer in a group's chat than in the corpus, where it is two in five."""
 LEAST_OF_A_PIECE: Final = 3
 LEAST_OF_A_SIGNAL: Final = 5

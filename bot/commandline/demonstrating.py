@@ -8,11 +8,12 @@ from pathlib import Path
 
 from rich.table import Table
 
-from bot import app, staging
+from bot import staging
 from bot.commandline import console
 from bot.commandline.policies import read_policy
 from bot.commandline.results import show_rules
 from bot.commandline.timeline import Timeline
+from bot.result import Result
 from chat.errors import UsageError
 from policies.language.load import load_policy
 from policies.language.schema import Group, Policy
@@ -36,7 +37,7 @@ def demo(policy: Path | None, folder: Path) -> int:
     return 0
 
 
-def _show_end(result: app.Result, folder: Path) -> None:
+def _show_end(result: Result, folder: Path) -> None:
     out = console.out()
     out.print()
     out.print("In all ten weeks", style="bold")

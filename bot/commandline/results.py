@@ -8,6 +8,7 @@ from rich.table import Table
 
 from bot import app
 from bot.commandline import console
+from bot.result import Result
 from bot.tally import OfMember, Tally
 from bot.texts import phrases
 from chat.posts import plain
@@ -17,7 +18,7 @@ _MOST_ROWS: Final = 12
 _STYLES: Final = {"allow": "green", "notice": "yellow", "hold": "yellow", "remove": "red"}
 
 
-def show_result(result: app.Result, chat: app.Chat, group: Group) -> None:
+def show_result(result: Result, chat: app.Chat, group: Group) -> None:
     """Print what a policy would have done."""
     out, tally = console.out(), result.tally
     if tally.first is None or tally.last is None:
@@ -79,7 +80,7 @@ def _down(member: OfMember) -> int:
     return member.outcomes["remove"] + member.outcomes["hold"]
 
 
-def _show_giving(result: app.Result) -> None:
+def _show_giving(result: Result) -> None:
     out = console.out()
     if result.helped:
         table = _table("who helped whom", "times")
@@ -99,7 +100,7 @@ def _show_giving(result: app.Result) -> None:
         out.print(console.safe(plain(result.summaries[-1].post)))
 
 
-def show_comparison(before: app.Result, after: app.Result, old: str, new: str) -> None:
+def show_comparison(before: Result, after: Result, old: str, new: str) -> None:
     """Print which verdicts change between two policies, and for whom."""
     out = console.out()
     changed = [key for key in after.outcomes if before.outcomes.get(key) != after.outcomes[key]]

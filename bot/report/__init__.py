@@ -1,9 +1,5 @@
-"""The HTML report (being written)."""
+"""The HTML report: one page by itself, no network, light and dark, for a telephone and for a desk."""
 
-from typing import Any
+from bot.report.page import render
 
-
-def render(result: Any, group: Any, *, notes: tuple[str, ...]) -> str:
-    """Return nothing yet."""
-    del result, group, notes
-    return ""
+__all__ = ["render"]
