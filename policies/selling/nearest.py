@@ -58,10 +58,20 @@ def _way(rule: Rule, case: Case, *, approved: bool) -> Way | None:
         return None
     if when > case.at:
         changes.add(Change.WAIT)
+        expired = _expired_by(when, rule, moved, failed)
+        failed += expired
+        changes |= {change_for(check, rule, case) for check in expired}
     ordered = sorted(
         (change for change in changes if change is not None), key=lambda change: (_HARDNESS[change], change)
     )
     return Way(rule=rule.name, line=rule.line, changes=tuple(ordered), failed=failed, place=place, next=when)
+
+
+def _expired_by(when: datetime, rule: Rule, case: Case, failed: tuple[Check, ...]) -> tuple[Check, ...]:
+    """Return what holds now and no longer does when the wait is over: what was earned too long ago by then."""
+    known = {check.code for check in failed}
+    checks = check_rule(rule, replace(case, at=when))
+    return tuple(check for check in checks if check.holds is False and check.code == "earn" and "earn" not in known)
 
 
 def approval_check(rule: Rule) -> Check:
