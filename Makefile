@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check format bench setup clean
+.PHONY: demo test check format bench train eval setup clean
 
 demo: $(READY)  ## play ten weeks in a small group and show the last two
 	@$(BIN)/potluck demo
@@ -26,6 +26,14 @@ bench: $(READY)  ## the figures, beside something else in the same run; FILE=mes
 	$(BIN)/python -m bench.judge $(FILE)
 	$(BIN)/python -m bench.ledger
 	$(BIN)/python -m bench.replay
+
+train: $(READY)  ## learn the model from the corpus; EXTRA=rows.jsonl learns from rows of others too
+	@$(BIN)/uv sync --locked --quiet --group train
+	$(BIN)/python -m training.train $(if $(EXTRA),--extra $(EXTRA))
+
+eval: $(READY)  ## figures on messages that the model never saw; FILE=rows.jsonl measures those too
+	@$(BIN)/uv sync --locked --quiet --group train
+	$(BIN)/python -m training.evaluate $(FILE)
 
 setup: $(READY)
 

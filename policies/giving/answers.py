@@ -130,9 +130,11 @@ def _answers_meant(message: MessagePosted, around: Conversation, *, thanks: bool
     if parent is not None and parent.author != author:
         mine = around.question is not None and around.question.author == author
         return [parent] if mine and parent.answers and _counts(parent) else []
+    near = [seen for seen in around.recent if seen.answers and seen.author != author and _counts(seen)]
+    if not near:
+        return []
     own = {seen.message_id for seen in around.recent if seen.asks and seen.author == author}
-    own |= {question.message_id for question in around.questions.values() if question.asker == author}
-    near = [seen for seen in around.recent if seen.answers in own and _counts(seen) and seen.author != author]
+    near = [seen for seen in near if seen.answers in own or _asked_by(author, seen.answers, around)]
     first = {(seen.answers, seen.author): seen for seen in reversed(near) if _in_context(seen, message, around)}
     answers = list(reversed(first.values()))
     if thanks and (names := named(message, around)):
@@ -142,6 +144,11 @@ def _answers_meant(message: MessagePosted, around: Conversation, *, thanks: bool
     if around.threaded:
         return answers
     return answers[-MOST_ADJACENT:] if thanks else answers[:1]
+
+
+def _asked_by(author: str, question: str | None, around: Conversation) -> bool:
+    known = around.questions.get(question or "")
+    return known is not None and known.asker == author
 
 
 def _counts(answer: Seen) -> bool:

@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from chat.promotions import OTHER_KINDS, PROMOTION_KINDS
-from policies.promotion.weights import Weights
-from policies.promotion.wording import kinds, shares
+from policies.promotion.weights import Model
+from policies.promotion.wording import shares
 
 NO_KIND = "none"
 _LEAST = 0.02
 
 
-def kind_points(names: Iterable[str], words: Sequence[str], weights: Weights) -> dict[str, float]:
+def kind_points(names: Iterable[str], words: Sequence[str], model: Model) -> dict[str, float]:
     """Return log-odds for every kind: promotion kinds comparable with one another, and so the others and no kind."""
-    points = dict(kinds(words))
+    points = dict(model.wording.kinds(words))
     for name in dict.fromkeys(names):
-        for kind, value in weights.kinds.get(name, {}).items():
+        for kind, value in model.weights.kinds.get(name, {}).items():
             points[kind] = points.get(kind, 0.0) + value
     return points
 

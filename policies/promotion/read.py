@@ -16,8 +16,7 @@ from policies.promotion.links import Cut, Found, cut, read_links
 from policies.promotion.normalise import LONGEST, normalise, plain
 from policies.promotion.reading import NOTHING_READ, Reading
 from policies.promotion.signals import find_signals
-from policies.promotion.weights import Weights, logistic, weights
-from policies.promotion.wording import log_odds
+from policies.promotion.weights import Model, Weights, logistic, shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +51,16 @@ def parse(message: MessagePosted) -> Parsed:
     return Parsed(words, names, intent, amounts, links, layout, mails)
 
 
-def read(message: MessagePosted) -> Reading:
-    """Return the context-free part of a classification."""
+def read(message: MessagePosted, model: Model | None = None) -> Reading:
+    """Return the context-free part of a classification, by the model that ships unless another is given."""
     if not message.text.strip() and not message.links:
         return NOTHING_READ if not message.pictures else Reading(features=_picture_only(message))
+    model = model or shipped()
     found = parse(message)
-    signals = (*weigh_signals(found.names, weights()), _of_wording(found.words))
+    wording = model.wording.log_odds(found.words, answers=message.reply_to is not None)
+    signals = (*weigh_signals(found.names, model.weights), _of_wording(wording))
     score = logistic(sum(signal.weight for signal in signals))
-    points = kind_points(found.names, found.words, weights())
+    points = kind_points(found.names, found.words, model)
     others = other_kinds(points, score)
     return Reading(
         keys=make_keys(found.words, found.links, found.amounts.handles),
@@ -72,8 +73,7 @@ def read(message: MessagePosted) -> Reading:
     )
 
 
-def _of_wording(words: list[str]) -> Signal:
-    weight = log_odds(words)
+def _of_wording(weight: float) -> Signal:
     return Signal("wording like that of adverts" if weight > 0 else "wording like that of ordinary talk", weight)
 
 

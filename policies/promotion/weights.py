@@ -1,12 +1,14 @@
-"""What each signal weighs. Numbers come from `weights.json`, so that training changes a file and no code."""
+"""What was learned, as it ships: weights of named signals, and the table of wording. Training changes no code."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
 from math import exp
 
-from policies.promotion.lexicon import data_file
+from policies.promotion.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +20,25 @@ class Weights:
     kinds: Mapping[str, Mapping[str, float]]
 
 
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Everything that was learned."""
+
+    weights: Weights
+    wording: Wording
+
+
 @lru_cache(maxsize=1)
-def weights() -> Weights:
-    """Return the weights that ship."""
-    return Weights(**json.loads(data_file("weights.json")))
+def shipped() -> Model:
+    """Return the model that ships."""
+    return load(resources.files("policies.promotion"))
+
+
+def load(folder: Traversable) -> Model:
+    """Read a model's three files."""
+    weights = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
+    head = json.loads((folder / "wording.json").read_text(encoding="utf-8"))
+    return Model(Weights(**weights), Wording(head, (folder / "wording.bin").read_bytes()))
 
 
 def logistic(log_odds: float) -> float:

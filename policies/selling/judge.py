@@ -138,7 +138,7 @@ def _never(case: Case, selling: Selling, findings: list[Finding]) -> Verdict | N
     matched: list[tuple[Rule, consequences.Step]] = []
     for rule in selling.never:
         if is_of_no_kind(rule, case):
-            findings.append(_other_kind(rule.name, rule.line, rule.kinds))
+            findings.append(_other_kind("never", rule.name, rule.line, rule.kinds))
             continue
         checks, answer = _until_settled(rule, case)
         hit = answer is True
@@ -161,10 +161,10 @@ def _never(case: Case, selling: Selling, findings: list[Finding]) -> Verdict | N
 
 
 @lru_cache(maxsize=1024)
-def _other_kind(name: str, line: str, kinds: tuple[str, ...]) -> Finding:
-    """Return the finding of a prohibition that speaks of other kinds: most prohibitions, for most messages."""
+def _other_kind(code: str, name: str, line: str, kinds: tuple[str, ...]) -> Finding:
+    """Return the finding of a rule that speaks of other kinds: most rules, for most messages."""
     check = Check(code="kinds", holds=False, limit=", ".join(kinds), line=line)
-    return Finding(rule=name, line=line, code="never", answer=Answer.PASSED, checks=(check,))
+    return Finding(rule=name, line=line, code=code, answer=Answer.PASSED, checks=(check,))
 
 
 def _until_settled(rule: Rule, case: Case) -> tuple[tuple[Check, ...], Answer3]:
@@ -202,6 +202,9 @@ def _same_message(case: Case, _selling: Selling, findings: list[Finding]) -> Ver
 
 def _welcome(case: Case, selling: Selling, findings: list[Finding]) -> Verdict | None:
     for rule in selling.welcome:
+        if is_of_no_kind(rule, case):
+            findings.append(_other_kind("welcome", rule.name, rule.line, rule.kinds))
+            continue
         checks, answer = _until_settled(rule, case)
         fits = answer is not False and rule.mode == "enforce"
         matched = Answer.MATCHED if fits else Answer.PASSED

@@ -13,6 +13,7 @@ from policies.language.schema import Rule
 from policies.selling.case import Case
 from policies.selling.conditions import check_allowance, check_conditions, check_rule
 from policies.selling.doubt import all_of
+from policies.selling.kinds import is_of_no_kind
 from policies.selling.places import place_key
 
 HORIZON: Final = timedelta(days=3 * 366)
@@ -131,6 +132,8 @@ def _waits(rule: Rule, case: Case) -> list[datetime | None]:
     ]
     assert case.group.selling is not None  # noqa: S101
     for never in case.group.selling.never:
+        if is_of_no_kind(never, case):
+            continue
         checks = check_rule(never, case)
         if never.mode == "enforce" and all_of(check.holds for check in checks) is True:
             ends = [check.until for check in checks if check.until is not None]
