@@ -87,7 +87,7 @@ class Timeline:
         said = f"{place}{note}{safe(message.text)}{pictures}"
         down = verdict is not None and verdict.outcome in (Outcome.REMOVE, Outcome.HOLD)
         name = self._name(message.author).split()[0]
-        head = Text(f"{clock}  ", style="dim") + Text(f"{safe(name)[:_NAME]:<{_NAME}} ", style="bold")
+        head = Text.assemble((f"{clock}  ", "dim"), (f"{safe(name)[:_NAME]:<{_NAME}} ", "bold"))
         lines = textwrap.wrap(said, WIDTH - _INDENT) or [""]
         for number, line in enumerate(lines):
             body = Text(line, style="strike dim" if down else "")
@@ -107,7 +107,7 @@ class Timeline:
         self.console.print(Text(" " * _INDENT) + Text(what, style=style) + Text(f"  {safe(why)}", style="dim"))
 
     def _small(self, clock: str, text: str, style: str) -> None:
-        self.console.print(Text(f"{clock}  ", style="dim") + Text(safe(text), style=style))
+        self.console.print(Text.assemble((f"{clock}  ", "dim"), (safe(text), style)))
 
     def _action(self, action: Action) -> None:
         if isinstance(action, TellMember):
