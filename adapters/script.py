@@ -20,10 +20,10 @@ answers), `pictures`, `album`, `forwarded`. Knows nothing of policies; opens no 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -47,6 +47,8 @@ _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _AT: Final = re.compile(r"(\d{1,3}) ([a-z]{3}) (\d{1,2}):(\d{2})")
 _ACTS: Final = ("join", "leave", "edit", "delete", "react", "keep", "command")
 _EXTRA: Final = frozenset({"at", "id", "in", "to", "pictures", "album", "forwarded", "by", "with", "text"})
+_OF_A_MEMBER: Final = frozenset({"id", "name", "handle", "admin", "bot"})
+_YES: Final = ("yes", "true")
 _MOST_BYTES: Final = 2_000_000
 
 
@@ -93,6 +95,8 @@ class _Reader:
         self._begins = self._date(self._parts["begins"])
         self._zone = self._zone_of(self._parts["timezone"])
         self._members = dict(self._people(self._parts["members"]))
+        if self._parts["events"].value and not isinstance(self._parts["events"], yaml.SequenceNode):
+            raise self._error(self._parts["events"], "`events` is a list: each begins with a dash")
         events = [self._event(node) for node in self._parts["events"].value]
         return Script(self._zone, self._members, tuple(sorted(events, key=lambda event: event.at)))
 
@@ -115,8 +119,10 @@ class _Reader:
             raise self._error(node, f"'{node.value}' is no time zone") from None
 
     def _people(self, node: yaml.Node) -> Iterator[tuple[str, Person]]:
+        if not isinstance(node, yaml.MappingNode):
+            raise self._error(node, "`members` names each member and says who that is: ana: {name: Ana Pereira}")
         for key, value in node.value:
-            given = _plain(value)
+            given = self._keys(value, _OF_A_MEMBER)
             name = str(key.value)
             yield (
                 name,
@@ -124,22 +130,21 @@ class _Reader:
                     id=given.get("id", name),
                     name=given.get("name", name),
                     handle=given.get("handle", name),
-                    is_admin=given.get("admin") == "yes",
-                    is_bot=given.get("bot") == "yes",
+                    is_admin=given.get("admin") in _YES,
+                    is_bot=given.get("bot") in _YES,
                 ),
             )
 
     def _event(self, node: yaml.Node) -> Event:
-        given = _plain(node)
+        given = self._keys(node, _EXTRA | set(_ACTS) | self._members.keys())
         at = self._time(node, given.get("at", ""))
         act = next((name for name in _ACTS if name in given), None)
         if act is not None:
             return self._act(act, given, at, node)
         speaker = next((name for name in given if name in self._members), None)
         if speaker is None:
-            unknown = next((name for name in given if name not in _EXTRA), "nobody")
-            raise self._error(node, f"'{unknown}' is no member, nor something that happens: {', '.join(_ACTS)}")
-        return self._message(speaker, given, at)
+            raise self._error(node, f"nobody says or does anything here: name a member, or one of {', '.join(_ACTS)}")
+        return self._message(speaker, given, at, node)
 
     def _time(self, node: yaml.Node, text: str) -> datetime:
         match = _AT.fullmatch(text.strip().lower())
@@ -148,8 +153,12 @@ class _Reader:
         day = self._begins + timedelta(weeks=int(match[1]) - 1, days=_DAYS.index(match[2]))
         return datetime.combine(day, time(int(match[3]), int(match[4])), self._zone).astimezone(UTC)
 
-    def _message(self, speaker: str, given: dict[str, Any], at: datetime) -> MessagePosted:
+    def _message(self, speaker: str, given: dict[str, str], at: datetime, node: yaml.Node) -> MessagePosted:
         self._numbers += 1
+        if not given.get("pictures", "0").isdecimal():
+            raise self._error(node, f"'{given['pictures']}' is no number of pictures")
+        if given.get("id") in self._said:
+            raise self._error(node, f"two messages have the id '{given['id']}'")
         place = given.get("in", "general")
         message = MessagePosted(
             at=at,
@@ -162,12 +171,12 @@ class _Reader:
             reply_to=given.get("to"),
             pictures=int(given.get("pictures", "0")),
             album=given.get("album"),
-            forwarded=given.get("forwarded") == "yes",
+            forwarded=given.get("forwarded") in _YES,
         )
         self._said[message.message_id] = message
         return message
 
-    def _act(self, act: str, given: dict[str, Any], at: datetime, node: yaml.Node) -> Event:
+    def _act(self, act: str, given: dict[str, str], at: datetime, node: yaml.Node) -> Event:
         if act in ("join", "leave"):
             member = self._member(given[act], node)
             return (MemberJoined if act == "join" else MemberLeft)(at=at, chat=CHAT, member=member)
@@ -194,13 +203,18 @@ class _Reader:
         name, _, argument = text.removeprefix("/").partition(" ")
         return CommandGiven(at=at, chat=CHAT, message_id=f"c{self._numbers}", member=by, name=name, argument=argument)
 
+    def _keys(self, node: yaml.Node, known: Set[str]) -> dict[str, str]:
+        """Return a map of plain values. Raises ScriptError for an unknown key, naming a member or act among them."""
+        if not isinstance(node, yaml.MappingNode):
+            raise self._error(node, "this is a map in braces: {at: 1 Mon 09:15, ana: Hello!}")
+        for key, value in node.value:
+            if str(key.value) not in known:
+                raise self._error(key, f"'{key.value}' is no member, nor something that happens: {', '.join(_ACTS)}")
+            if not isinstance(value, yaml.ScalarNode):
+                raise self._error(value, f"'{key.value}' has one value")
+        return {str(key.value): str(value.value) for key, value in node.value}
+
     def _member(self, name: str, node: yaml.Node) -> Person:
         if name not in self._members:
             raise self._error(node, f"'{name}' is no member: there are {', '.join(self._members)}")
         return self._members[name]
-
-
-def _plain(node: yaml.Node) -> dict[str, Any]:
-    if not isinstance(node, yaml.MappingNode):
-        return {}
-    return {str(key.value): str(value.value) for key, value in node.value}

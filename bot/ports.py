@@ -7,6 +7,7 @@ from typing import Protocol
 
 from chat.actions import Action
 from chat.events import MessagePosted
+from chat.giving import Contribution
 from chat.ledger import Changes, Known, Member, Wanted
 from chat.reports import OpenQuestion, PeriodReport, Week
 from policies.promotion.reading import Reading
@@ -53,6 +54,10 @@ class Reports(Protocol):
 
     async def open_questions(self, chat: str, since: datetime, most: int = 50) -> list[OpenQuestion]:
         """Return questions that nobody has answered, newest first."""
+        ...
+
+    def contributions(self, chat: str, since: datetime, before: datetime) -> AsyncIterator[Contribution]:
+        """Go through what was given in `[since, before)`."""
         ...
 
     def said(self, chat: str, start: datetime, end: datetime) -> AsyncIterator[tuple[str, str]]:

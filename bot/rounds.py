@@ -4,6 +4,7 @@ The clock is whoever asks: live it is the wall clock, in a replay the chat's own
 is decided in `policies/giving`; this module gathers the facts and passes on what comes of them.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -161,8 +162,11 @@ class Rounds:
         [week] = await self.reports.weekly(self.chat, [at - A_WEEK, at], imagined=self.imagined)
         questions = await self.reports.open_questions(self.chat, at - A_WEEK, _OPEN_QUESTIONS)
         present = [member for member in members if member.left_at is None and not member.is_bot]
+        welcomes = await self._welcomes(at)
         newcomers = [
-            Newcomer(member=member.member, name=member.name, joined_at=member.joined_at)
+            Newcomer(
+                member=member.member, name=member.name, joined_at=member.joined_at, welcomes=welcomes[member.member]
+            )
             for member in present
             if member.joined_at is not None and at - member.joined_at <= NEWCOMER_FOR and member.messages
         ]
@@ -174,7 +178,13 @@ class Rounds:
             questions=tuple(questions),
             newcomers=tuple(newcomers),
             past=tuple(self._past),
+            warned={member.member: member.told_at for member in members if member.told_at is not None},
         )
+
+    async def _welcomes(self, at: datetime) -> Counter[str]:
+        """Return how many members welcomed each newcomer."""
+        given = self.reports.contributions(self.chat, at - NEWCOMER_FOR, at)
+        return Counter([row.receiver async for row in given if row.kind is GivingKind.WELCOME and row.receiver])
 
     async def _send(self, nudge: nudging.Nudge) -> None:
         """Send a nudge that is still due: its member may have spoken since, its question be answered."""

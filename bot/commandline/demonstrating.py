@@ -1,10 +1,10 @@
 """`demo`: ten weeks in a small lively group, the last two shown, a report and a ledger left."""
 
 import asyncio
-import shutil
 from datetime import timedelta
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from rich.table import Table
 
@@ -18,6 +18,7 @@ from chat.errors import UsageError
 from policies.language.load import load_policy
 from policies.language.schema import Group, Policy
 
+_OURS: Final = frozenset({"demo.db", "demo.db-wal", "demo.db-shm", "report.html", "summary.png"})
 _POLICY = "policies.yaml"
 
 
@@ -83,9 +84,12 @@ def _scripted(policy: Policy) -> Group | None:
 
 
 def _make(folder: Path) -> None:
-    """Make the folder anew; one that holds something else is not touched."""
-    ours = {"demo.db", "demo.db-wal", "demo.db-shm", "report.html", "summary.png"}
-    if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - ours):
+    """Make room in the folder: what an earlier demo left goes, anything else is not touched."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is no folder: name another one by --folder")
+    found = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    if found and ("demo.db" not in found or found - _OURS):
         raise UsageError(f"{folder} holds something else: name another one by --folder")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    for name in found:
+        (folder / name).unlink()
+    folder.mkdir(parents=True, exist_ok=True)

@@ -88,7 +88,7 @@ class Timeline:
         down = verdict is not None and verdict.outcome in (Outcome.REMOVE, Outcome.HOLD)
         name = self._name(message.author).split()[0]
         head = Text.assemble((f"{clock}  ", "dim"), (f"{safe(name)[:_NAME]:<{_NAME}} ", "bold"))
-        lines = textwrap.wrap(said, WIDTH - _INDENT) or [""]
+        lines = textwrap.wrap(said, WIDTH - _INDENT, break_on_hyphens=False) or [""]
         for number, line in enumerate(lines):
             body = Text(line, style="strike dim" if down else "")
             self.console.print((head if number == 0 else Text(" " * _INDENT)) + body)

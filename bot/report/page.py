@@ -28,6 +28,7 @@ def render(result: Result, group: Group, *, notes: tuple[str, ...]) -> str:
     """Return the page."""
     environment = Environment(loader=PackageLoader("bot.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["clean"] = clean
+    environment.filters["shown"] = _shown
     page = environment.get_template("report.html")
     tally, zone = result.tally, group.timezone
     return page.render(
@@ -45,6 +46,12 @@ def render(result: Result, group: Group, *, notes: tuple[str, ...]) -> str:
         notes=_notes(result, notes),
         open_at_once=OPEN_AT_ONCE,
     )
+
+
+def _shown(text: str) -> str:
+    """Return what somebody wrote with its lines, and a run of ours with the spaces at its ends."""
+    ends = " " if text[:1] == " " else "", " " if text[-1:] == " " else ""
+    return ends[0] + "\n".join(clean(line) for line in text.strip().splitlines()) + ends[1]
 
 
 def _span(result: Result, group: Group) -> str:
