@@ -180,6 +180,30 @@ def demo(
     raise typer.Exit(demonstrating.demo(policy, folder))
 
 
+@app.command()
+def run(
+    policy: PolicyFile = _POLICY,
+    webhook: Annotated[
+        str | None, typer.Option(help="Public https address for Telegram to post to, instead of long polling.")
+    ] = None,
+    listen: Annotated[
+        str | None, typer.Option(help="Host and port of /healthz, /metrics and the webhook; 127.0.0.1:8080.")
+    ] = None,
+) -> None:
+    """Moderate live: listen, decide, act, until stopped. Tokens come from the environment."""
+    from bot.commandline import running
+
+    raise typer.Exit(running.run(policy, webhook, listen))
+
+
+@app.command()
+def doctor(policy: PolicyFile = _POLICY, json: Json = False) -> None:  # noqa: FBT002
+    """Look at token, rights, database and policy of a live bot, and say what to press to mend it."""
+    from bot.commandline import doctoring
+
+    raise typer.Exit(doctoring.run(policy, as_json=json))
+
+
 def main() -> None:
     """Run the command. Exit codes: 0 well, 1 an error that was said, 2 wrong words; never a traceback."""
     try:

@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.record import Recorder
+from bot.texts import decided
 from chat.events import ButtonPressed, CommandGiven, MessageDeleted
+from chat.giving import Seen
 from chat.ledger import Known
 from chat.standing import Permit, Promoted, State
 from policies.giving import contributions
@@ -19,6 +21,8 @@ from policies.language.grammar import read_duration
 FOR_ADMINS: Final = frozenset({"pass", "approve", "deny", "weekly", "pardon"})
 _PERMIT_FOR: Final = timedelta(days=30)
 _WEEK: Final = timedelta(days=7)
+_CAN_BE_TAKEN_DOWN: Final = timedelta(hours=47)
+"""Telegram lets a bot delete for 48 hours."""
 
 
 def obey(command: CommandGiven, known: Known, recorder: Recorder) -> None:
@@ -58,10 +62,13 @@ def _pass(command: CommandGiven, known: Known, recorder: Recorder) -> None:
 def _approve(command: CommandGiven, known: Known, recorder: Recorder) -> None:
     """Say yes to a card: a permit with which the author posts the same thing again."""
     held = _decided(command, known)
-    if held is None:
-        return
-    recorder.charges.permit(held.member, _permit(command, held.offer, times=1, until=command.at + _PERMIT_FOR))
-    recorder.charges.decided(held, State.STANDS)
+    if held is not None:
+        recorder.charges.permit(held.member, _permit(command, held.offer, times=1, until=command.at + _PERMIT_FOR))
+        recorder.charges.decided(held, State.STANDS)
+        recorder.tell_decision(held.message_id, held.member, decided.allowed(held.state, None), command.at)
+    elif (seen := _doubtful(command, known)) is not None:
+        recorder.keep(seen, command.at)
+        recorder.tell_decision(seen.message_id, seen.author, decided.allowed(State.STANDS, None), command.at)
 
 
 def _weekly(command: CommandGiven, known: Known, recorder: Recorder) -> None:
@@ -77,9 +84,14 @@ def _weekly(command: CommandGiven, known: Known, recorder: Recorder) -> None:
 
 
 def _deny(command: CommandGiven, known: Known, recorder: Recorder) -> None:
+    """Say no to a card: what waited stays down, and what stands comes down while the platform still lets it."""
     held = _decided(command, known)
     if held is not None:
         recorder.charges.decided(held, State.REMOVED)
+        recorder.tell_decision(held.message_id, held.member, decided.denied(held.state, None), command.at)
+    elif (seen := _doubtful(command, known)) is not None and command.at - seen.at < _CAN_BE_TAKEN_DOWN:
+        recorder.take_down(seen, by=command.member, at=command.at)
+        recorder.tell_decision(seen.message_id, seen.author, decided.denied(State.STANDS, None), command.at)
 
 
 def _pardon(command: CommandGiven, known: Known, recorder: Recorder) -> None:
@@ -149,6 +161,12 @@ def _member(word: str, known: Known) -> str | None:
         if wanted in (row.member.casefold(), (row.handle or "").casefold()):
             return row.member
     return None
+
+
+def _doubtful(command: CommandGiven, known: Known) -> Seen | None:
+    """Return the post that a command is about where it stands, charged to nothing: the admins were only asked."""
+    seen = known.seen.get(message_id_of(command.argument) or command.reply_to or "")
+    return None if seen is None or seen.removed else seen
 
 
 def _decided(command: CommandGiven, known: Known) -> Promoted | None:

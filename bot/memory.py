@@ -29,6 +29,10 @@ class MemoryLedger:
         del wanted
         return self.known
 
+    async def cursor(self) -> str | None:
+        """Return how far events were taken in."""
+        return next((changes.cursor for changes in reversed(self.written) if changes.cursor is not None), None)
+
     async def write(self, changes: Changes) -> None:
         """Keep what a batch left behind."""
         self.written.append(changes)

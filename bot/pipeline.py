@@ -36,6 +36,10 @@ LARGEST: Final = 256
 """Events in one transaction: beyond this, waiting costs more than another commit."""
 
 
+NUMBERS_KEEP: Final = timedelta(days=2)
+"""A platform keeps what was not taken in for a day; a cursor older than this says nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handled:
     """What a batch came to."""
@@ -69,16 +73,35 @@ class Pipeline:
         self.history = history
         self.needs = needs(group)
 
-    async def handle(self, events: Sequence[Event]) -> Handled:
-        """Take a batch of events, at most LARGEST, in their order; returns when everything is committed."""
+    async def handle(self, events: Sequence[Event], numbers: Sequence[int] = ()) -> Handled:
+        """Take a batch of events, at most LARGEST, in their order; returns when everything is committed.
+
+        `numbers` are the platform's, one for each event: what was taken in before is left out, whatever it is.
+        """
         readings = [self.reader(message) if (message := message_of(event)) else None for event in events]
         async with self.ledger.batch(self.chat) as transaction:
+            if numbers:
+                new = _after(await transaction.cursor(), numbers, events)
+                events, readings = [events[i] for i in new], [readings[i] for i in new]
+            if not events:
+                return Handled(judged=(), changes=Changes(chat=self.chat))
             known = await transaction.read(wanted(events, readings, self.group, self.chat, self.needs))
             batch = Batch(self.group, self.chat, known, self.needs, told_after=self.told_after)
             for event, reading in zip(events, readings, strict=True):
                 batch.take(event, reading)
+            if numbers:
+                batch.changes.cursor = f"{numbers[-1]} {int(events[-1].at.timestamp())}"
             await transaction.write(as_history(batch.changes) if self.history else batch.changes)
         return Handled(judged=tuple(batch.judged), changes=batch.changes)
+
+
+def _after(cursor: str | None, numbers: Sequence[int], events: Sequence[Event]) -> list[int]:
+    """Return the places of events that were not taken in before. Numbers begin anew after a quiet week (Telegram)."""
+    if cursor is None:
+        return list(range(len(events)))
+    last, _, taken_at = cursor.partition(" ")
+    fresh = events[-1].at.timestamp() - int(taken_at) > NUMBERS_KEEP.total_seconds()
+    return [place for place, number in enumerate(numbers) if fresh or number > int(last)]
 
 
 def as_history(changes: Changes) -> Changes:

@@ -20,6 +20,10 @@ class Batch(Protocol):
         """Return what is known by these keys."""
         ...
 
+    async def cursor(self) -> str | None:
+        """Return how far the platform's events of this chat have been taken in."""
+        ...
+
     async def write(self, changes: Changes) -> None:
         """Write everything that a batch of events left behind."""
         ...

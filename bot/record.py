@@ -12,9 +12,11 @@ from bot import actions
 from bot.charges import STAYS, Charges
 from bot.decisions import body
 from bot.judged import Judged
+from chat.actions import RemoveMessages, TellMember
 from chat.events import MemberJoined, MemberLeft, MessageDeleted, MessageKept, Person
 from chat.giving import Seen
 from chat.ledger import Changes, DecisionRow, Known, LinkUse, Member, TextRow, TextSeen
+from chat.posts import Post
 from chat.standing import Earned, State
 from chat.verdicts import Outcome
 from policies.giving import contributions
@@ -258,6 +260,25 @@ class Recorder:
         """Note that an admin wants a message kept: no rule removes it later."""
         self.known.kept.add(event.message_id)
         self.changes.kept.append((event.message_id, event.at))
+
+    def keep(self, seen: Seen, at: datetime) -> None:
+        """Note that an admin looked at a post and lets it stand."""
+        self.known.kept.add(seen.message_id)
+        self.changes.kept.append((seen.message_id, at))
+
+    def take_down(self, seen: Seen, *, by: Person, at: datetime) -> None:
+        """Order what an admin wants taken down, and take back what it earned."""
+        self._remember(replace(seen, removed=True))
+        self.gave(contributions.taken_back(seen.message_id, self.known.credits))
+        chat = self.changes.chat
+        action = RemoveMessages(chat=chat, message_ids=(seen.message_id,), reason=f"an admin said no ({by.id})")
+        self.changes.outbox.append(actions.row(action, key=f"{chat}:{seen.message_id}:denied", due_at=at))
+
+    def tell_decision(self, message_id: str, member: str, words: Post, at: datetime) -> None:
+        """Tell an author what an admin decided, once."""
+        chat = self.changes.chat
+        action = TellMember(chat=chat, member=member, words=words, about=message_id)
+        self.changes.outbox.append(actions.row(action, key=f"{chat}:{message_id}:decided", due_at=at))
 
     def gave(self, followed: Followed) -> None:
         """Note what a message or reaction yielded."""

@@ -1,11 +1,12 @@
 """What a replay came to, counted as it goes, in bounded memory: for the terminal, the report and a comparison."""
 
-from collections import Counter, deque
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.breaker import Breaker
 from bot.judged import Judged
 from chat.verdicts import Act, Outcome
 
@@ -27,6 +28,8 @@ class OfMember:
     """What happened to one member."""
 
     name: str
+    since: datetime
+    """When the export first shows them."""
     messages: int = 0
     promotions: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -53,7 +56,7 @@ class Tally:
     breaker: list[datetime] = field(default_factory=list)
     """When the breaker would have tripped: live, the bot goes back to observing and alerts the admins."""
     unknown_places: int = 0
-    _removals: deque[tuple[datetime, str]] = field(default_factory=deque)
+    _breaker: Breaker = field(default_factory=Breaker)
 
     def count(self, judged: Judged) -> None:
         """Count one decision."""
@@ -64,7 +67,7 @@ class Tally:
         self.first = min(self.first or message.at, message.at)
         self.last = max(self.last or message.at, message.at)
         self.unknown_places += message.place is None
-        member = self.members.setdefault(message.author.id, OfMember(message.author.name))
+        member = self.members.setdefault(message.author.id, OfMember(message.author.name, message.at))
         week = self.weeks.setdefault(self._monday(message.at), Week())
         member.messages += 1
         week.messages += 1
@@ -86,19 +89,9 @@ class Tally:
             self.samples.append(judged)
         if verdict.outcome is Outcome.REMOVE:
             week.removed += 1
-            self._watch(judged)
-
-    def _watch(self, judged: Judged) -> None:
-        """Trip like the live breaker: removals of ten known members within ten minutes."""
-        member = self.members[judged.message.author.id]
-        if member.messages < 2:  # a stranger: a raid doesn't trip it
-            return
-        self._removals.append((judged.at, judged.message.author.id))
-        while self._removals and judged.at - self._removals[0][0] > timedelta(minutes=10):
-            self._removals.popleft()
-        if len({who for _, who in self._removals}) >= 10:
-            self.breaker.append(judged.at)
-            self._removals.clear()
+            since = self.members[judged.message.author.id].since
+            if self._breaker.removed(judged.message.author.id, judged.at, known_since=since):
+                self.breaker.append(judged.at)
 
     def _monday(self, at: datetime) -> date:
         day = at.astimezone(self.zone).date()

@@ -26,6 +26,7 @@ def _columns(table: object, *left_out: str) -> list:  # type: ignore[type-arg]
 MESSAGES = select(func.count(), func.sum(t.message.c.flags % 2), func.count(distinct(t.message.c.author))).where(
     *_within(t.message)
 )
+PLACES = select(distinct(t.message.c.place)).where(t.message.c.chat == _chat).limit(200)
 TALLIES = select(func.sum(t.tally.c.messages), func.sum(t.tally.c.removed)).where(*_within(t.tally))
 
 

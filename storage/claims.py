@@ -59,11 +59,11 @@ class Claims:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def claim(self, chat: str, kind: str, period: datetime) -> bool:
-        """Tell whether this is the first to ask for a period; every other is told no."""
+    async def claim(self, chat: str, kind: str, period: datetime, text: str | None = None) -> bool:
+        """Tell whether this is the first to ask for a period; every other is told no. `text` says who it was."""
         async with self._database.transaction() as session:
             row = {"chat": await chat_number(session, chat), "kind": clean(kind), "period": millis(period)}
-            (won,) = await session.fetch(ask(_CLAIM, **row, state=RunState.PLANNED.value, text=None))
+            (won,) = await session.fetch(ask(_CLAIM, **row, state=RunState.PLANNED.value, text=text and clean(text)))
         return bool(won)
 
     async def run(self, chat: str, kind: str, period: datetime) -> Run | None:

@@ -67,6 +67,11 @@ class Batch:
         row = await self._read_chat()
         return Known() if row is None else await Reader(self._session, row, wanted, self._hasher).read()
 
+    async def cursor(self) -> str | None:
+        """Return how far the platform's events of this chat have been taken in."""
+        row = await self._read_chat()
+        return row.cursor if row else None
+
     async def write(self, changes: Changes) -> None:
         """Write everything that changed."""
         row = await self._read_chat() or await self._new_chat()

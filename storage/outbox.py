@@ -12,8 +12,9 @@ from sqlalchemy import bindparam, case, func, literal_column, select, true, upda
 
 from chat.reports import Claimed
 from storage import tables as t
+from storage.chats import chat_number
 from storage.engine import Database, Each, ask
-from storage.keys import millis, moment
+from storage.keys import Keys, millis, moment
 
 _box = t.outbox.c
 _EXPIRE = (
@@ -25,9 +26,22 @@ _EXPIRE = (
     )
     .returning(_box.id)
 )
+_RECOVER = (
+    update(t.outbox)
+    .where(_box.state == literal_column("'claimed'"))
+    .values(
+        state=case((_box.again == true(), literal_column("'waiting'")), else_=literal_column("'unknown'")),
+        claimed_until=None,
+    )
+    .returning(_box.id)
+)
 _next = (
     select(_box.id)
-    .where(_box.state == literal_column("'waiting'"), _box.due_at <= bindparam("at"))
+    .where(
+        _box.state == literal_column("'waiting'"),
+        _box.due_at <= bindparam("at"),
+        _box.urgency.between(bindparam("first"), bindparam("last")),
+    )
     .order_by(_box.urgency, _box.due_at, _box.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
@@ -44,6 +58,12 @@ _mine = update(t.outbox).where(_box.id == bindparam("number"), _box.state == "cl
 _DONE = _mine.values(state="done", key_text="", body="", claimed_until=None)
 _SET = _mine.values(state=bindparam("now"), claimed_until=None)
 _LATER = _mine.values(state="waiting", due_at=bindparam("later"), claimed_until=None)
+_NEXT_DUE = select(func.min(_box.due_at)).where(_box.state == literal_column("'waiting'"))
+_TOLD = (
+    update(t.strike)
+    .where(t.strike.c.chat == bindparam("of_chat"), t.strike.c.message == bindparam("of"), t.strike.c.told_at.is_(None))
+    .values(told_at=bindparam("at"))
+)
 _CHATS = select(t.chat.c.id, t.chat.c.name).where(t.chat.c.id == bindparam("chat"))
 _COUNTS = select(_box.state, func.count()).group_by(_box.state)
 
@@ -54,15 +74,38 @@ class Outbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def claim(self, at: datetime, until: datetime, most: int = 50) -> list[Claimed]:
+    async def claim(
+        self, at: datetime, until: datetime, most: int = 50, urgency: tuple[int, int] = (0, 9)
+    ) -> list[Claimed]:
         """Take what is due, most urgent first: it is the caller's until it counts as broken off."""
+        first, last = urgency
         async with self._database.transaction() as session:
             await session.fetch(ask(_EXPIRE, at=millis(at)))
-            (found,) = await session.fetch(ask(_CLAIM, at=millis(at), until=millis(until), most=most))
+            span = {"at": millis(at), "until": millis(until), "first": first, "last": last}
+            (found,) = await session.fetch(ask(_CLAIM, most=most, **span))
             chats = sorted({row[1] for row in found})
             named = await session.fetch(*(ask(_CHATS, chat=chat) for chat in chats)) if chats else []
         names = {row[0]: row[1] for some in named for row in some}
         return [_claimed(row, names) for row in sorted(found, key=lambda row: (row[5], row[6], row[0]))]
+
+    async def recover(self) -> int:
+        """After a start: what an earlier process left claimed waits again, or is `unknown`; for a lone process only."""
+        async with self._database.transaction() as session:
+            (found,) = await session.fetch(ask(_RECOVER))
+        return len(found)
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next waiting action is due; None where none waits."""
+        async with self._database.snapshot() as session:
+            (found,) = await session.fetch(ask(_NEXT_DUE))
+        return moment(found[0][0]) if found and found[0][0] is not None else None
+
+    async def told(self, chat: str, message_id: str, at: datetime) -> None:
+        """Note when an author was told of the strike for a message: only then can there be another."""
+        async with self._database.transaction() as session:
+            number = await chat_number(session, chat)
+            keys = {"of_chat": number, "of": Keys(chat).message(message_id), "at": millis(at)}
+            await session.run(Each(_TOLD, [keys]))
 
     async def done(self, numbers: Collection[int]) -> None:
         """Note that actions were carried out. What they said is emptied; their keys still bar the same again."""

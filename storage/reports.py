@@ -113,6 +113,14 @@ class Reports:
             await look.names((found, 0))
         return [rows.member_of(row, look.keys) for row in found]
 
+    async def places(self, chat: str) -> list[str]:
+        """Return the ids of the channels or topics in which the messages still remembered were posted."""
+        async with self._database.snapshot() as session:
+            look = await _look(session, chat)
+            (found,) = await look.fetch((asking.PLACES, {}))
+            await look.names((found, 0))
+        return sorted(look.keys.text(row[0]) for row in found if row[0] is not None)
+
     async def terms(self, chat: str, members: Collection[str]) -> dict[str, dict[str, int]]:
         """Return what members answer, offer and say of themselves, and how often."""
         terms: dict[str, dict[str, int]] = {}

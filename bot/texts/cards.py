@@ -17,7 +17,8 @@ def card(
     message: MessagePosted, promotion: Promotion, verdict: Verdict, group: Group, decision_id: str, *, at: datetime
 ) -> Post:
     """Return the card on which admins decide about a post: whose, what, why, and the buttons."""
-    where = f" in {phrases.place(message.place_name or message.place or '')}" if message.place else ""
+    named = phrases.where(message, group)
+    where = f" in {named}" if named else ""
     head = (Run(message.author.name, Style.NAME), Run(f"{where}, {phrases.moment(at, group.timezone)}"))
     lines = [head, (Run(_question(verdict, promotion)),)]
     why = ", ".join(signal_words(signal) for signal in _telling(promotion))

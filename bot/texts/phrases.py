@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from chat.events import MessagePosted
+from policies.language.schema import Group
+
 KINDS: Final = {
     "product": "a product",
     "service": "a service",
@@ -89,6 +92,15 @@ def span(duration: timedelta) -> str:
 def place(name: str) -> str:
     """Return a place as members know it."""
     return name if " " in name or name.startswith("#") else f"#{name}"
+
+
+def where(message: MessagePosted, group: Group) -> str | None:
+    """Return where a message stands as members know it: by the platform's name, else the policy's; None if unnamed."""
+    if message.place_name:
+        return place(message.place_name)
+    named = (name for name, one in group.places.items() if message.place is not None and message.place in one.ids)
+    found = next(named, None)
+    return place(found) if found else None
 
 
 def counted(number: int, word: str) -> str:

@@ -22,7 +22,7 @@ def told(
     message: MessagePosted, verdict: Verdict, group: Group, decision_id: str, *, at: datetime, helped: int = 0
 ) -> Post:
     """Return the private words about a refusal. `helped` is how many members the author has helped lately."""
-    lines = [opening(message, verdict, helped), *reasons(verdict, group)]
+    lines = [opening(phrases.where(message, group), verdict, helped), *reasons(verdict, group)]
     if (way := way_to_yes(verdict, group, at)) is not None:
         lines.append(way)
     lines += list(_consequences(verdict, group, at))
@@ -33,9 +33,9 @@ def told(
     return Post(sections=tuple(sections), buttons=(Button(label="Appeal", data=f"appeal:{decision_id}"),))
 
 
-def opening(message: MessagePosted, verdict: Verdict, helped: int = 0) -> str:
-    """Return the first sentence: what happened to which post."""
-    where = f" in {phrases.place(message.place_name)}" if message.place_name else ""
+def opening(named: str | None, verdict: Verdict, helped: int = 0) -> str:
+    """Return the first sentence: what happened to which post, in a place that has a name."""
+    where = f" in {named}" if named else ""
     happened = {
         Outcome.REMOVE: f"Your post{where} came down: ",
         Outcome.HOLD: f"Your post{where} waits for the admins: ",

@@ -1,0 +1,296 @@
+"""Answers to the commands that only show something, and to the buttons under what the bot said. Reads, and tells.
+
+Written is only that a decision was appealed, so that the admins are asked once; deleted, a member who wants it.
+"""
+
+import json
+import re
+from collections import Counter, deque
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from bot.answers.ports import AnswerLedger, Inquiry
+from bot.decisions import read_body
+from bot.ports import Reader
+from bot.recall import Recall
+from bot.texts import cards, rules, standing
+from bot.texts.standing import Chance, Own, fits
+from chat.actions import Action, AskAdmins
+from chat.events import ButtonPressed, CommandGiven, MessagePosted
+from chat.ledger import Changes, DecisionRow, Known, Wanted
+from chat.posts import Button
+from chat.promotions import PROMOTION_KINDS, Promotion, Stance
+from chat.standing import State
+from chat.verdicts import Outcome, Verdict
+from policies.giving.contributions import PAIR_WINDOW
+from policies.language.schema import Group, Rule
+from policies.promotion import NOTHING_READ, Reading, read, weigh
+from policies.selling.judge import judge
+from policies.selling.needs import needs
+
+A_WEEK: Final = timedelta(days=7)
+_LOG: Final = 10
+_LOOKS_BACK: Final = (1, 7, 30, 400)
+_PLACED: Final = re.compile(r"in\s+#?([^:\n]{1,80}?)\s*:\s*(.+)", re.DOTALL | re.IGNORECASE)
+_FOR_ADMINS: Final = frozenset({"status", "policy", "log", "resume"})
+_NOTHING: Final = "I know of nothing to tell: no rule met a post of yours there, and nothing was credited for it."
+
+Actions = tuple[Action, ...]
+
+
+async def answer(
+    command: CommandGiven,
+    group: Group,
+    chat: str,
+    ledger: AnswerLedger,
+    *,
+    at: datetime,
+    outbox: Mapping[str, int] | None = None,
+    reader: Reader = read,
+) -> Actions:
+    """Answer a command; nothing to unknown ones, and to an admin's from somebody else.
+
+    `chat` is the ledger's key of the group, `outbox` how many actions there are by state, where the caller knows.
+    """
+    name = command.name.casefold()
+    do = _COMMANDS.get(name)
+    if do is None or (name in _FOR_ADMINS and not command.member.is_admin):
+        return ()
+    member, about, said = command.member, command.message_id, command.argument.strip()
+    inquiry = Inquiry(group=group, chat=chat, ledger=ledger, member=member, about=about, at=at, argument=said)
+    more = replace(inquiry, reply_to=None if command.private else command.reply_to, private=command.private)
+    return await do(replace(more, outbox=outbox, reader=reader))
+
+
+async def pressed(event: ButtonPressed, group: Group, chat: str, ledger: AnswerLedger, *, at: datetime) -> Actions:
+    """Answer a pressed button: `forget:yes` and `appeal:ID`; nothing to others."""
+    inquiry = Inquiry(group=group, chat=chat, ledger=ledger, member=event.member, about=event.press_id, at=at)
+    name, _, argument = event.data.partition(":")
+    if event.data == "forget:yes":
+        return await _forget_now(inquiry)
+    if name == "appeal" and argument:
+        return await _appeal_about(inquiry, await inquiry.decision(argument, event.member.id), "")
+    return ()
+
+
+async def _start(asked: Inquiry) -> Actions:
+    known = await asked.look(members=[asked.member.id])
+    member = known.members.get(asked.member.id)
+    return asked.tell(rules.start(asked.group, opted_out=member is not None and member.opted_out_at is not None))
+
+
+async def _help(asked: Inquiry) -> Actions:
+    return asked.tell(rules.commands(for_admin=asked.member.is_admin))
+
+
+async def _rules(asked: Inquiry) -> Actions:
+    return asked.tell(rules.rules(asked.group))
+
+
+async def _me(asked: Inquiry) -> Actions:
+    member, at, group = asked.member.id, asked.at, asked.group
+    places = dict.fromkeys(name for rule in _allowances(group) for name in rule.channels)
+    known = await asked.around(*(asked.post("", name) for name in (None, *places)))
+    given = [row for row in known.credits.get(member, ()) if row.credit > 0 and at - PAIR_WINDOW < row.at <= at]
+    life = group.consequences.forgive_after
+    own = Own(
+        given=tuple(given),
+        chances=tuple(_chance(rule, asked, known) for rule in _allowances(group)),
+        strikes=tuple(s for s in known.strikes.get(member, ()) if at < s.at + life and group.mode == "enforce"),
+        permits=tuple(p for p in known.permits.get(member, ()) if p.times != 0 and (not p.until or at < p.until)),
+    )
+    return asked.tell(standing.me(own, group, at))
+
+
+def _allowances(group: Group) -> list[Rule]:
+    return [rule for rule in group.selling.allow if rule.mode == "enforce"] if group.selling else []
+
+
+def _chance(rule: Rule, asked: Inquiry, known: Known) -> Chance:
+    """Judge a certain promotion of each kind in each place of one allowance, and return the best that comes of it."""
+    assert asked.group.selling is not None  # noqa: S101 - it has an allowance
+    alone = replace(asked.group, selling=replace(asked.group.selling, allow=(rule,), welcome=()))
+    recall = Recall(asked.group, replace(known, permits={}), needs(asked.group))
+    tries = [
+        Chance(rule=rule, place=place, verdict=_verdict(asked.post("", place), made_up, recall, alone))
+        for made_up in _made_up(rule, recall, asked)
+        for place in rule.channels or (None,)
+    ]
+    return min(tries, key=_distance)
+
+
+def _made_up(rule: Rule, recall: Recall, asked: Inquiry) -> Iterator[Promotion]:
+    for kind in rule.kinds or PROMOTION_KINDS:
+        own = asked.group.kinds.get(kind)
+        kinds = (kind, *own.is_[:1]) if own else (kind,)
+        yield Promotion(
+            score=1.0 if any(name in PROMOTION_KINDS for name in kinds) else 0.0,
+            kinds=dict.fromkeys(kinds, 1.0),
+            stance=Stance.OTHERS if rule.whose == "others" else Stance.SELF,
+            solicited=bool(rule.solicited),
+            organisation=recall.member(asked.member.id).organisation,
+        )
+
+
+def _verdict(
+    post: MessagePosted, promotion: Promotion, recall: Recall, group: Group, reading: Reading = NOTHING_READ
+) -> Verdict:
+    """Judge a message that was never posted. A thread of the policy counts as the place where it stands."""
+    known = recall.standing(post, reading, promotion, at=post.at)
+    if post.place_name is not None and post.place is None:
+        known = replace(known, under=(post.place_name,))
+    return judge(post, promotion, known, group, at=post.at)
+
+
+def _distance(chance: Chance) -> tuple[int, int, datetime]:
+    way = chance.verdict.way
+    rank = 0 if fits(chance.verdict) else 1 if chance.verdict.outcome is Outcome.HOLD else 2 if way else 3
+    return rank, len(way.changes) if way else 0, way.next if way and way.next else datetime.max.replace(tzinfo=UTC)
+
+
+async def _draft(asked: Inquiry) -> Actions:
+    if not asked.private:
+        return asked.tell(standing.note("Send me /draft in a message to me alone: there nobody else reads it."))
+    place, text = _placed(asked.argument, asked.group)
+    if not text:
+        return asked.tell(standing.note("Write the text behind it: /draft TEXT, or /draft in PLACE: TEXT."))
+    post = asked.post(text, place)
+    reading = asked.reader(post)
+    recall = Recall(asked.group, await asked.around(post), needs(asked.group))
+    verdict = _verdict(post, weigh(reading, recall.context(post, reading)), recall, asked.group, reading)
+    return asked.tell(standing.drafted(post, verdict, asked.group, asked.at))
+
+
+def _placed(argument: str, group: Group) -> tuple[str | None, str]:
+    """Return the place of `in PLACE: text`, else the allowances' first, and the text."""
+    channels = [name for rule in _allowances(group) for name in rule.channels]
+    names = {name.strip().lstrip("#").casefold(): name for name in (*channels, *group.places)}
+    match = _PLACED.fullmatch(argument)
+    if match is not None and match[1].casefold() in names:
+        return names[match[1].casefold()], match[2]
+    return channels[0] if channels else None, argument
+
+
+async def _why(asked: Inquiry) -> Actions:
+    target = next(iter(asked.argument.split()), None) or asked.reply_to
+    member = await asked.author(target)
+    row = await asked.decision(target, member)
+    posts = []
+    if row is not None:
+        kept = read_body(row.body)
+        message = _shown(kept.message, asked.group)
+        posts.append(standing.why(message, kept.verdict, asked.group, at=asked.at, imagined=row.imagined))
+    about = row.message_id if row is not None else target
+    if about and (credited := await asked.credits(about, member)):
+        posts.append(standing.credited(credited, asked.group, asked.at))
+    if not posts:
+        return asked.tell(standing.note(_NOTHING))
+    heading = None if member == asked.member.id else "What its author is told"
+    sections = tuple(replace(section, heading=heading) for post in posts for section in post.sections)
+    return asked.tell(replace(posts[0], sections=sections))
+
+
+def _shown(message: MessagePosted, group: Group) -> MessagePosted:
+    """Return a message with its place as the policy calls it, where the platform gave an id alone."""
+    names = (name for name, place in group.places.items() if message.place in place.ids)
+    return replace(message, place_name=message.place_name or next(names, None))
+
+
+async def _export(asked: Inquiry) -> Actions:
+    if asked.argument.casefold() not in ("", "me"):
+        return asked.tell(standing.note("I can only tell you what is kept about you: /export me."))
+    told = await asked.ledger.forgetting.export(asked.chat, asked.member.id)
+    return asked.tell(standing.exported(told, asked.group))
+
+
+async def _forget(asked: Inquiry) -> Actions:
+    words = asked.argument.casefold().replace(",", " ").split()
+    if words == ["me", "yes"]:
+        return await _forget_now(asked)
+    if words != ["me"]:
+        return asked.tell(standing.note("I can only forget whoever asks for it: /forget me."))
+    sure = f"Everything that /export me lists of you in “{rules.called(asked.group.name)}” would be deleted, for good."
+    button = Button(label="Yes, forget me", data="forget:yes")
+    return asked.tell(standing.note(sure, "Press the button, or write /forget me, yes.", button=button))
+
+
+async def _forget_now(asked: Inquiry) -> Actions:
+    told = await asked.ledger.forgetting.export(asked.chat, asked.member.id)
+    await asked.ledger.forgetting.forget(asked.chat, asked.member.id)
+    return asked.tell(standing.forgotten(told, asked.group))
+
+
+async def _appeal(asked: Inquiry) -> Actions:
+    """`/appeal` in reply to one's post, with its id, or about the last one; what else is said goes to the admins."""
+    first, _, rest = asked.argument.partition(" ")
+    if asked.reply_to is None and first and (row := await asked.decision(first, asked.member.id)) is not None:
+        return await _appeal_about(asked, row, rest)
+    row = await asked.decision(asked.reply_to, asked.member.id)
+    return await _appeal_about(asked, row, asked.argument)
+
+
+async def _appeal_about(asked: Inquiry, row: DecisionRow | None, words: str) -> Actions:
+    if row is None or row.outcome == Outcome.ALLOW:
+        return asked.tell(standing.note("Nothing of yours came down there, so there is nothing to appeal."))
+    body = json.loads(row.body)
+    if body.get("appealed", asked.about) != asked.about:
+        return asked.tell(standing.note("The admins have your appeal already."), about=row.message_id)
+    appealed = replace(row, body=json.dumps({**body, "appealed": asked.about}))
+    async with asked.ledger.batch(asked.chat) as batch:
+        await batch.write(Changes(chat=asked.chat, decisions=[appealed]))
+    kept = read_body(row.body)
+    text = (await asked.ledger.reports.texts(asked.chat, [row.message_id])).get(row.message_id)
+    message = replace(_shown(kept.message, asked.group), text=text or "(its text is no longer kept)")
+    card = cards.card(message, kept.promotion, kept.verdict, asked.group, row.decision_id, at=row.at)
+    card = standing.appealed(card, asked.member.name, words)
+    told = asked.tell(standing.note("The admins have your appeal; you hear what they decide."), about=row.message_id)
+    return (AskAdmins(chat=asked.chat, decision_id=row.decision_id, card=card), *told)
+
+
+async def _status(asked: Inquiry) -> Actions:
+    imagined, at = asked.group.mode == "observe", asked.at
+    report = await asked.ledger.reports.period(asked.chat, at - A_WEEK, at, imagined=imagined)
+    outcomes = Counter([row.outcome async for row in asked.decisions(A_WEEK)])
+    everything = Wanted(chat=asked.chat, imagined=imagined, promoted_since=at - A_WEEK * 4, promoted_by_all=True)
+    known = await asked.read(everything)
+    held = sum(post.state is State.HELD for posts in known.promoted.values() for post in posts)
+    return asked.tell_admins(standing.status(asked.group, report.messages, outcomes, held, asked.outbox))
+
+
+async def _policy(asked: Inquiry) -> Actions:
+    return asked.tell_admins(rules.policy(asked.group))
+
+
+async def _log(asked: Inquiry) -> Actions:
+    last: deque[DecisionRow] = deque(maxlen=_LOG)
+    for days in _LOOKS_BACK:
+        last.clear()
+        last.extend([row async for row in asked.decisions(timedelta(days=days))])
+        if len(last) == _LOG:
+            break
+    known = await asked.look(members={row.member for row in last})
+    names = {row.member: row.name for row in known.members.values()}
+    return asked.tell_admins(standing.log(tuple(last), names, asked.group, asked.at))
+
+
+async def _resume(asked: Inquiry) -> Actions:
+    return asked.tell_admins(standing.note("Resumed: from now on I act by the policy as it is written."))
+
+
+_COMMANDS: Final[dict[str, Callable[[Inquiry], Awaitable[Actions]]]] = {
+    "start": _start,
+    "help": _help,
+    "rules": _rules,
+    "me": _me,
+    "why": _why,
+    "draft": _draft,
+    "export": _export,
+    "forget": _forget,
+    "appeal": _appeal,
+    "status": _status,
+    "policy": _policy,
+    "log": _log,
+    "resume": _resume,
+}

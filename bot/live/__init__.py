@@ -1,0 +1,1 @@
+"""The bot as a service: it listens to platforms, decides, acts, and keeps time."""

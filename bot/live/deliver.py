@@ -1,0 +1,154 @@
+"""Carries out what waits in the outbox: deletions first, then words; each as the platform's limits leave room.
+
+Deletions are claimed many at a time and done again after a crash. Words are claimed a few at a time, because what a
+crash leaves claimed is never said again.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from bot import clock
+from bot.actions import action_of, row
+from bot.live.groups import Groups, LiveGroup
+from bot.live.metrics import Metrics
+from bot.live.ports import FollowUp, Ledger, Platform
+from chat.actions import Action, RemoveMessages, TellMember
+from chat.errors import Forbidden, Gone, Retryable
+from chat.ledger import Changes
+from chat.reports import Claimed
+
+CLAIM_FOR: Final = timedelta(minutes=2)
+URGENT: Final = (0, 0)
+REST: Final = (1, 9)
+_MOST_URGENT: Final = 200
+_MOST_WORDS: Final = 4
+_MOST_IDS: Final = 100
+"""Messages that a platform deletes in one call."""
+_SOON: Final = timedelta(milliseconds=50)
+_AGAIN_AFTER: Final = timedelta(seconds=2)
+_MOST_TRIES: Final = 30
+_LONGEST_SLEEP: Final = 5.0
+_log = structlog.get_logger()
+
+
+class Deliverer:
+    """The outbox of one platform's groups."""
+
+    def __init__(self, platform: Platform, ledger: Ledger, groups: Groups, metrics: Metrics) -> None:
+        self._platform = platform
+        self._ledger = ledger
+        self._groups = groups
+        self._metrics = metrics
+        self.wake = asyncio.Event()
+
+    async def run(self) -> None:
+        """Deliver for ever; woken when something new waits, or when something falls due."""
+        await self._ledger.outbox.recover()
+        while True:
+            self.wake.clear()
+            if not await self.deliver():
+                await self._sleep()
+
+    async def _sleep(self) -> None:
+        due = await self._ledger.outbox.next_due()
+        wait = _LONGEST_SLEEP if due is None else max(0.0, (due - clock.now()).total_seconds())
+        try:
+            await asyncio.wait_for(self.wake.wait(), min(wait, _LONGEST_SLEEP))
+        except TimeoutError:
+            return
+
+    async def deliver(self) -> int:
+        """Carry out what is due now; return how much that was."""
+        at = clock.now()
+        urgent = await self._ledger.outbox.claim(at, at + CLAIM_FOR, _MOST_URGENT, URGENT)
+        await asyncio.gather(*(self._carry_out(part) for part in _together(urgent)))
+        words = [] if urgent else await self._ledger.outbox.claim(at, at + CLAIM_FOR, _MOST_WORDS, REST)
+        await asyncio.gather(*(self._carry_out([claimed]) for claimed in words))
+        return len(urgent) + len(words)
+
+    async def _carry_out(self, claimed: Sequence[Claimed]) -> None:
+        """Carry out one action, or several deletions as one."""
+        live = self._groups.of_key(claimed[0].chat)
+        numbers = [one.number for one in claimed]
+        if live is None or live.observes:  # nothing of an observed group reaches the platform
+            await self._ledger.outbox.done(numbers)
+            return
+        action = _merged([action_of(one.kind, one.body) for one in claimed], live.chat)
+        at = clock.now()
+        free = self._platform.free_at(action, live.group.admins_chat, claimed[0].key, at)
+        if free - at > _SOON:
+            for number in numbers:
+                await self._ledger.outbox.later(number, free)
+            return
+        await self._perform(action, claimed, live)
+
+    async def _perform(self, action: Action, claimed: Sequence[Claimed], live: LiveGroup) -> None:
+        outbox, numbers = self._ledger.outbox, [one.number for one in claimed]
+        try:
+            follow = await self._platform.perform(action, live.group.admins_chat)
+        except Retryable as error:
+            self._metrics.refused(action, "retry")
+            await self._later(claimed, max(error.after, _SOON))
+        except Gone:
+            await outbox.done(numbers)
+        except Forbidden as error:
+            self._metrics.refused(action, "forbidden")
+            _log.warning("refused by the platform", group=live.group.name, action=type(action).__name__, why=str(error))
+            await outbox.failed(numbers)
+        except Exception:  # noqa: BLE001 - one bad action must not stop the others
+            self._metrics.refused(action, "error")
+            _log.exception("could not act", group=live.group.name, action=type(action).__name__)
+            await (self._later(claimed, _AGAIN_AFTER) if claimed[0].again else outbox.unknown(numbers))
+        else:
+            await self._done(action, claimed, live, follow)
+
+    async def _later(self, claimed: Iterable[Claimed], after: timedelta) -> None:
+        at = clock.now()
+        for one in claimed:
+            if one.attempts >= _MOST_TRIES:
+                await self._ledger.outbox.failed([one.number])
+            else:
+                await self._ledger.outbox.later(one.number, at + after)
+
+    async def _done(self, action: Action, claimed: Sequence[Claimed], live: LiveGroup, follow: FollowUp | None) -> None:
+        at = clock.now()
+        if isinstance(action, TellMember):
+            await self._ledger.outbox.told(live.key, action.about, at)
+        if follow is not None:
+            await self._put(live.key, follow, f"{claimed[0].key}:after", at)
+        await self._ledger.outbox.done([one.number for one in claimed])
+        self._metrics.done(action, [at - one.due_at for one in claimed])
+
+    async def _put(self, key: str, follow: FollowUp, name: str, at: datetime) -> None:
+        due = row(replace(follow.action, chat=key), key=name, due_at=at + follow.after)
+        async with self._ledger.batch(key) as transaction:
+            await transaction.write(Changes(chat=key, outbox=[due]))
+
+
+def _together(claimed: Sequence[Claimed]) -> list[list[Claimed]]:
+    """Put deletions of one chat together, as many as one call takes; everything else stays by itself."""
+    parts: list[list[Claimed]] = []
+    open_parts: dict[str, list[Claimed]] = {}
+    for one in claimed:
+        part = open_parts.get(one.chat)
+        if one.kind == RemoveMessages.__name__ and part is not None and len(part) < _MOST_IDS // 10:
+            part.append(one)
+            continue
+        parts.append([one])
+        if one.kind == RemoveMessages.__name__:
+            open_parts[one.chat] = parts[-1]
+    return parts
+
+
+def _merged(actions: Sequence[Action], chat: str) -> Action:
+    """Return one action for the platform: with its own id of the chat, and of several deletions all ids."""
+    first = replace(actions[0], chat=chat)
+    if not isinstance(first, RemoveMessages):
+        return first
+    ids = (one for action in actions if isinstance(action, RemoveMessages) for one in action.message_ids)
+    return replace(first, message_ids=tuple(dict.fromkeys(ids)))

@@ -1,0 +1,55 @@
+"""Buttons: which group one belongs to, who may press it, and that the first decision on a card wins."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Final
+
+from bot.live.groups import Groups, LiveGroup
+from bot.live.ports import Claims
+from bot.texts.people import clean
+from chat.events import ButtonPressed
+
+DECISIONS: Final = {"allow": "Allowed", "weekly": "Allowed once a week", "deny": "Denied"}
+_MARK: Final = "~"
+_ONCE: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the one who pressed is told, and whether the press counts."""
+
+    words: str
+    counts: bool
+    outcome: str | None = None
+    """What the card shows from now on."""
+
+
+def mark(data: str, chat: str) -> str:
+    """Return a button's data with the chat that it is about: cards of several groups stand in one chat."""
+    return f"{data}{_MARK}{chat}"
+
+
+def group_of(event: ButtonPressed, groups: Groups) -> tuple[LiveGroup | None, ButtonPressed]:
+    """Return the group that a press is about, and the press without the mark."""
+    data, _, chat = event.data.rpartition(_MARK)
+    live = groups.of_chat(chat)
+    return live, replace(event, data=data)
+
+
+async def answer(event: ButtonPressed, live: LiveGroup, claims: Claims, number: int) -> Said:
+    """Check who presses; a card is decided once, by an admin of the group it is about."""
+    name, _, decision = event.data.partition(":")
+    if name not in DECISIONS:
+        return Said("Noted, thank you.", counts=True)
+    if not event.member.is_admin:
+        return Said("Only admins of that group decide here.", counts=False)
+    kind = f"card {decision}"
+    shown = f"{DECISIONS[name]} by {clean(event.member.name)}"
+    who = f"{number} {shown}"
+    if await claims.claim(live.key, kind, _ONCE, who):
+        return Said(f"{DECISIONS[name]}.", counts=True, outcome=shown)
+    run = await claims.run(live.key, kind, _ONCE)
+    before = (run.text or "") if run else ""
+    if before.startswith(f"{number} "):  # our own, after a crash
+        return Said(f"{DECISIONS[name]}.", counts=True, outcome=shown)
+    return Said(f"{before.partition(' ')[2] or 'Decided'} already.", counts=False)

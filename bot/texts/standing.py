@@ -1,0 +1,301 @@
+"""What members are told of themselves: what they gave and may promote, why a post came down, what is kept of them.
+
+Exact and kind: nobody is compared with anybody, and no other member's words are ever quoted.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from bot.texts import people, phrases, verdicts
+from bot.texts.rules import called, fitted, length
+from chat.events import MessagePosted
+from chat.giving import Contribution, Grade
+from chat.ledger import DecisionRow
+from chat.posts import Button, Post, Run, Section, Style
+from chat.standing import Permit, Strike
+from chat.verdicts import Outcome, Verdict
+from policies.language.schema import Group, Rule
+
+MOST_WHY: Final = 300
+_MOST_ROWS: Final = 12
+_GRADES: Final = {
+    Grade.CONFIRMED: "the one who gained said so",
+    Grade.STRUCTURAL: "what followed it shows so",
+    Grade.WORDED: "only words suggest it, so it counts nothing",
+}
+_STANDS: Final = {
+    "permit": "an admin's yes covers it",
+    "kept": "an admin wants it kept",
+    "exempt": "the rules don't bind you",
+    "admin": "the rules don't bind admins",
+    "part_of": "it belongs to a post that stands",
+    "nothing_to_allow": "it reads as no promotion, so it needs no permission",
+    "no_selling_policy": "there are no selling rules here",
+}
+_REFUSED: Final = frozenset({"never", "same_message", "no_allowance", "unsure"})
+_FATES: Final = {
+    Outcome.ALLOW: "it would stand, and may be asked about",
+    Outcome.NOTICE: "it would stay, with a note to you",
+    Outcome.REMOVE: "it would come down",
+    Outcome.HOLD: "it would wait for the admins",
+}
+_TABLES: Final = {
+    "said": "Texts of yours",
+    "message": "Posts remembered for a week, without their text",
+    "text_seen": "Texts known again when they come twice",
+    "link_use": "Sites that you linked to",
+    "question": "Questions",
+    "promotion": "Promotions",
+    "earned": "Posts that earned something",
+    "contribution": "What you gave",
+    "received": "What you were given",
+    "strike": "Strikes",
+    "permit": "Permits",
+    "decision": "Decisions about your posts",
+    "term": "Words that I match questions to",
+}
+_ROWS: Final = {
+    "strike": ("at", "rule"),
+    "permit": ("until", "times"),
+    "contribution": ("at", "kind", "grade"),
+    "promotion": ("at", "kinds", "really"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chance:
+    """One allowance, and what the rules would say to a promotion of its kind by the member now."""
+
+    rule: Rule
+    verdict: Verdict
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """What `/me` tells of: contributions of the last 28 days, allowances, live strikes, permits that are left."""
+
+    given: tuple[Contribution, ...] = ()
+    chances: tuple[Chance, ...] = ()
+    strikes: tuple[Strike, ...] = ()
+    permits: tuple[Permit, ...] = ()
+
+
+def fits(verdict: Verdict) -> bool:
+    """Tell whether a verdict is a yes without a second thought."""
+    return verdict.outcome is Outcome.ALLOW and verdict.way is None and verdict.code not in _REFUSED
+
+
+def note(*lines: str, button: Button | None = None) -> Post:
+    """Return a few sentences as a post."""
+    return Post(sections=(_section(lines),), buttons=(button,) if button else ())
+
+
+def me(own: Own, group: Group, at: datetime) -> Post:
+    """Return what a member gave, may promote, has against them, and what is kept."""
+    texts, facts = length(group.privacy.keep_text), length(group.privacy.keep_facts)
+    kept = f"What you write for {texts}, what you gave, promoted and were told for {facts}."
+    return fitted(
+        _section([_given(own.given)], f"You in “{called(group.name)}”"),
+        _section(_chances(own.chances, group, at), "What you may promote"),
+        _section(_against(own, group, at), "Strikes and permits", priority=1),
+        _section([kept, "/export me lists it, /forget me deletes it."], "Kept about you", priority=2),
+    )
+
+
+def _given(given: Sequence[Contribution]) -> str:
+    helped = len({row.receiver for row in given if row.receiver is not None})
+    counts = sorted(Counter(str(row.kind) for row in given).items())
+    kinds = [f"{number} {kind}" if kind == "thanks" else phrases.counted(number, kind) for kind, number in counts]
+    if not kinds:
+        return "Nothing is counted for the last 28 days. An answer counts once the one who asked goes on from it."
+    return f"In the last 28 days: {phrases.both(kinds)}. Members that you helped: {helped}."
+
+
+def _chances(chances: Sequence[Chance], group: Group, at: datetime) -> Iterator[str]:
+    if not chances:
+        yield "No promotion is allowed here." if group.selling else "There are no selling rules here."
+    elif chances[0].verdict.code in ("admin", "exempt"):
+        yield f"Anything: {_STANDS[chances[0].verdict.code]}."
+    else:
+        yield from (f"{called(chance.rule.name)}: {_chance(chance, group, at)}" for chance in chances)
+
+
+def _chance(chance: Chance, group: Group, at: datetime) -> str:
+    verdict, where = chance.verdict, f" in {phrases.place(chance.place)}" if chance.place else ""
+    if fits(verdict):
+        return f"open to you now{where}{', wherever it is asked for' if chance.rule.solicited else ''}."
+    if verdict.outcome is Outcome.HOLD:
+        return f"open to you{where}; an admin looks at it first."
+    if verdict.code == "never":
+        return f"not now; first comes the rule “{called(verdict.rule or '')}”."
+    reasons = verdicts.reasons(verdict, group) or [text for _, text in _failed(verdict, group)]
+    return " ".join(["not now.", *reasons, *_way(verdict, group, at)])
+
+
+def _way(verdict: Verdict, group: Group, at: datetime) -> list[str]:
+    """Return the nearest way to a yes, also of a post that would stand with a question mark."""
+    return [way] if (way := verdicts.way_to_yes(replace(verdict, outcome=Outcome.REMOVE), group, at)) else []
+
+
+def _failed(verdict: Verdict, group: Group) -> Iterator[tuple[str, str]]:
+    """Yield the allowances for such a post that it does not fit, each with its reasons."""
+    for finding in verdict.findings:
+        failed = [check for check in finding.checks if check.holds is False]
+        if any(check.code == "solicited" for check in failed):  # whoever is asked is not limited over all kinds
+            failed = [check for check in failed if not check.code.startswith("frequency.")]
+        if finding.code == "allow" and failed and all(check.code != "kinds" for check in failed):
+            yield finding.rule, " ".join(verdicts.reason(check, group) for check in failed)
+
+
+def _against(own: Own, group: Group, at: datetime) -> Iterator[str]:
+    if not own.strikes:
+        yield "You have no strikes."
+    for strike in own.strikes[:_MOST_ROWS]:
+        spans = (strike.at, strike.at + group.consequences.forgive_after)
+        began, ends = (phrases.moment(moment, group.timezone, now=at) for moment in spans)
+        yield f"The strike of {began} ends {ends}."
+    for permit in own.permits[:_MOST_ROWS]:
+        many = "any number of posts" if permit.times is None else phrases.counted(permit.times, "post")
+        until = f" until {phrases.moment(permit.until, group.timezone, now=at)}" if permit.until else ""
+        yield f"An admin's yes covers {many}{' of what was approved' if permit.offer else ''}{until}."
+
+
+def why(message: MessagePosted, verdict: Verdict, group: Group, *, at: datetime, imagined: bool = False) -> Post:
+    """Return the rule behind a decision in at most 300 characters, with the nearest way."""
+    stands = verdict.outcome is Outcome.ALLOW
+    head = "I only watch here; by the rules: " if imagined and not stands else ""
+    way = people.excerpt(verdicts.way_to_yes(verdict, group, at) or "", MOST_WHY // 2)
+    room = MOST_WHY - len(way) - 1
+    text = people.excerpt(
+        head + (_stood(message, verdict) if stands else verdicts.opening(phrases.where(message, group), verdict)), room
+    )
+    for reason in [] if stands else verdicts.reasons(verdict, group):
+        if len(text) + 1 + len(reason) <= room:
+            text += f" {reason}"
+    return note(f"{text} {way}".strip())
+
+
+def _stood(message: MessagePosted, verdict: Verdict) -> str:
+    where = f" in {phrases.place(message.place_name)}" if message.place_name else ""
+    because = f": {_fine(verdict)}" if fits(verdict) else f", but: {_because(verdict)}"
+    return f"Your post{where} stands{because}"
+
+
+def _fine(verdict: Verdict) -> str:
+    under = f"it reads as {phrases.kind(verdict.kind)}, under “{called(verdict.rule or '')}”"
+    return f"{_STANDS.get(verdict.code, under)}."
+
+
+def _because(verdict: Verdict) -> str:
+    """Return what stands against a post, as it is told of one that came down."""
+    return verdicts.opening(None, verdict).partition(": ")[2]
+
+
+def credited(rows: Sequence[Contribution], group: Group, at: datetime) -> Post:
+    """Return what messages were credited for: which, what kind, which grade."""
+    lines = []
+    for row in rows[-_MOST_ROWS:]:
+        which = f"messages {phrases.both([people.excerpt(message, 40) for message in row.messages])}"
+        what = phrases.KINDS.get(str(row.kind)) or f"a {row.kind}"
+        on = phrases.moment(row.at, group.timezone, now=at)
+        lines.append(f"Credited on {on}: {what} ({which}), {row.grade}: {_GRADES[row.grade]}.")
+    return note(*lines)
+
+
+def drafted(message: MessagePosted, verdict: Verdict, group: Group, at: datetime) -> Post:
+    """Return what would become of a text if it were posted now: every reason at once, and where it would be fine."""
+    nearest = verdict.way.rule if verdict.way else None
+    other = [f"{called(rule)}: {text}" for rule, text in _failed(verdict, group) if rule != nearest]
+    return fitted(
+        _section(_if_posted(message, verdict, group, at), f"Your draft in “{called(group.name)}”"),
+        _section([] if fits(verdict) else other, "The other ways", priority=1),
+    )
+
+
+def _if_posted(message: MessagePosted, verdict: Verdict, group: Group, at: datetime) -> Iterator[str]:
+    now = f"Posted now{f' in {phrases.place(message.place_name)}' if message.place_name else ''}"
+    if fits(verdict):
+        yield f"{now} it would be fine: {_fine(verdict)}"
+    else:
+        yield f"{now} {_FATES[verdict.outcome]}: {_because(verdict)}"
+        yield from verdicts.reasons(verdict, group)
+        yield from _way(verdict, group, at)
+    if verdict.unknown:
+        yield "What a draft can't show, like pictures, is counted for you."
+    yield "Nothing of it is kept."
+
+
+def exported(told: Mapping[str, Any], group: Group) -> Post:
+    """Return what is kept of a member as plain lines. `told` is by table, rows by column."""
+    rows = told.get("member")  # of somebody unknown, the bare id
+    row: Mapping[str, Any] = rows[0] if isinstance(rows, list) else {}
+    plainly = ("name", "handle", "organisation", "messages", "reactions", "nudges")
+    known = {key: people.excerpt(str(row[key]), 80) for key in plainly if row.get(key)}
+    known |= {key: _date(row, key) for key in row if key.endswith(("_seen", "_at", "_until"))}
+    lines = [f"{key.removesuffix('_at').replace('_', ' ').capitalize()}: {known[key]}." for key in known]
+    lines += [f"{line}." for line in _counts(told)]
+    lists = (_section(_listed(told, table), _TABLES[table], priority=1) for table in _ROWS)
+    return fitted(_section(lines or ["Nothing."], f"Kept about you in “{called(group.name)}”, times in UTC"), *lists)
+
+
+def _counts(told: Mapping[str, Any]) -> list[str]:
+    return [f"{words}: {len(told[table])}" for table, words in _TABLES.items() if told.get(table)]
+
+
+def _listed(told: Mapping[str, Any], table: str) -> Iterator[str]:
+    rows, (when, *rest) = told.get(table, ()), _ROWS[table]
+    for row in rows[-_MOST_ROWS:]:
+        words = [people.excerpt(str(row[key]).strip('[]"'), 80) for key in rest if row.get(key) is not None]
+        yield f"{_date(row, when)}: {', '.join(words)}."
+    if len(rows) > _MOST_ROWS:
+        yield f"And {len(rows) - _MOST_ROWS} earlier."
+
+
+def _date(row: Mapping[str, Any], key: str) -> str:
+    return str(row.get(key) or "without end")[:16].replace("T", " ")
+
+
+def forgotten(told: Mapping[str, Any], group: Group) -> Post:
+    """Return what was deleted, and what stays."""
+    gone = "; ".join(["your name and dates", *_counts(told)]).lower()
+    return note(
+        f"You are forgotten in “{called(group.name)}”. Deleted: {gone}.",
+        "What stays: the group's numbers, and how often limits with “ever” were used, under a keyed hash.",
+        "If you write again, you are new to me; /stop has to be said again then.",
+    )
+
+
+def appealed(card: Post, name: str, words: str) -> Post:
+    """Return the card of an appeal: the one of the decision, below who asks and what they say."""
+    said = ((Run(words[:500], Style.QUOTE),),) if words.strip() else ()
+    lines = ((people.name(name), Run(" asks you to look again.")), *said)
+    return replace(card, sections=(Section(lines=lines), *card.sections))
+
+
+def status(group: Group, messages: int, rows: Mapping[str, int], held: int, outbox: Mapping[str, int] | None) -> Post:
+    """Return for admins how the last seven days went and what waits."""
+    heard = f"In the last 7 days: {phrases.counted(messages, 'message')}; decisions: {_numbers(rows)}."
+    waits = f"Posts that wait for you: {held}.{f' Outbox: {_numbers(outbox)}.' if outbox is not None else ''}"
+    return note(f"“{called(group.name)}”, mode {group.mode}.", heard, waits)
+
+
+def _numbers(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in sorted(counts.items())) or "none"
+
+
+def log(rows: Sequence[DecisionRow], names: Mapping[str, str], group: Group, at: datetime) -> Post:
+    """Return for admins the last decisions, newest first: when, who, rule, outcome, id. No texts."""
+    lines = []
+    for row in reversed(rows):
+        who, rule = people.name(names.get(row.member) or row.member), called(row.rule or "no rule")
+        what = f"{row.outcome}{' (only watched)' if row.imagined else ''}, {rule} [{row.decision_id}]"
+        lines.append((Run(f"{phrases.moment(row.at, group.timezone, now=at)}, "), who, Run(f": {what}")))
+    return Post(sections=(Section(heading="The last decisions", lines=tuple(lines) or ((Run("None."),),)),))
+
+
+def _section(lines: Iterable[str], heading: str | None = None, *, priority: int = 0) -> Section:
+    return Section(lines=tuple((Run(line),) for line in lines), heading=heading, priority=priority)

@@ -1,0 +1,1 @@
+"""The service as a process, judged by what a platform saw."""

@@ -1,0 +1,1 @@
+"""`potluck run` against a stand-in of the Bot API."""
