@@ -118,6 +118,13 @@ class Charges:
         )
         self.changes.strikes.append(row)
 
+    def take_back(self, member: str, message_id: str) -> None:
+        """Take the strike for a message back: a person said that it was fine. The ledger knows which one it is."""
+        self.changes.strikes_taken_back.append(message_id)
+        post = next((post for post in self.known.promoted.get(member, ()) if post.message_id == message_id), None)
+        strikes = self.known.strikes.get(member, [])
+        strikes[:] = [strike for strike in strikes if post is None or strike.at != post.at]
+
     def pardon(self, member: str) -> None:
         """Take all strikes of a member back."""
         self.known.strikes.pop(member, None)

@@ -65,6 +65,7 @@ def _approve(command: CommandGiven, known: Known, recorder: Recorder) -> None:
     if held is not None:
         recorder.charges.permit(held.member, _permit(command, held.offer, times=1, until=command.at + _PERMIT_FOR))
         recorder.charges.decided(held, State.STANDS)
+        recorder.charges.take_back(held.member, held.message_id)
         recorder.tell_decision(held.message_id, held.member, decided.allowed(held.state, None), command.at)
     elif (seen := _doubtful(command, known)) is not None:
         recorder.keep(seen, command.at)

@@ -1,4 +1,4 @@
-"""How often Telegram lets a bot speak: 1 message a second in a chat, 20 a minute in a group, 30 calls a second.
+"""How often Telegram lets a bot speak: 1 message a second in a chat, 20 a minute in a group, 30 messages a second.
 
 Pure: the time comes in, a place comes out, and the place is taken. A `retry_after` closes a chat, or everything.
 """
@@ -24,8 +24,8 @@ class Limits:
         self._closed: dict[str | None, datetime] = {}
         self._kept: dict[str, datetime] = {}
 
-    def take(self, chat: str | None, at: datetime, key: str = "") -> datetime:
-        """Take the next place for a message in a chat; with None for a call that says nothing.
+    def take(self, chat: str, at: datetime, key: str = "") -> datetime:
+        """Take the next place for a message in a chat.
 
         What has a key keeps its place: asked again, it gets the same one, until that has come.
         """
@@ -38,13 +38,14 @@ class Limits:
             self._kept.pop(key, None)
         return free
 
-    def _next(self, chat: str | None, at: datetime) -> datetime:
-        free = max(at, self._closed.get(None, at))
-        if chat is not None:
-            free = max(free, self._free_in(chat, at))
+    def opens(self, chat: str, at: datetime) -> datetime:
+        """Return from when on Telegram answers calls that say nothing: it limits those by `retry_after` alone."""
+        return max(at, self._closed.get(None, at), self._closed.get(chat, at))
+
+    def _next(self, chat: str, at: datetime) -> datetime:
+        free = max(at, self._closed.get(None, at), self._free_in(chat, at))
         free = self._free_overall(free, at)
-        if chat is not None:
-            self._taken(chat).append(free)
+        self._taken(chat).append(free)
         insort(self._overall, free)
         return free
 

@@ -185,8 +185,9 @@ class Telegram:
     def free_at(self, action: Action, admins_chat: str | None, key: str, at: datetime) -> datetime:
         """Take a place within Telegram's limits."""
         if not isinstance(action, _SAYS):
-            return self._limits.take(None, at, key)
-        return self._limits.take(admins_chat if isinstance(action, AskAdmins | TellAdmins) else action.chat, at, key)
+            return self._limits.opens(action.chat, at)
+        there = admins_chat if isinstance(action, AskAdmins | TellAdmins) else action.chat
+        return self._limits.take(there or "", at, key)
 
     async def perform(self, action: Action, admins_chat: str | None) -> Any:
         """Carry an action out. Raises PlatformError."""

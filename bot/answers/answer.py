@@ -180,8 +180,7 @@ async def _why(asked: Inquiry) -> Actions:
     posts = []
     if row is not None:
         kept = read_body(row.body)
-        message = _shown(kept.message, asked.group)
-        posts.append(standing.why(message, kept.verdict, asked.group, at=asked.at, imagined=row.imagined))
+        posts.append(standing.why(kept.message, kept.verdict, asked.group, at=asked.at, imagined=row.imagined))
     about = row.message_id if row is not None else target
     if about and (credited := await asked.credits(about, member)):
         posts.append(standing.credited(credited, asked.group, asked.at))
@@ -190,12 +189,6 @@ async def _why(asked: Inquiry) -> Actions:
     heading = None if member == asked.member.id else "What its author is told"
     sections = tuple(replace(section, heading=heading) for post in posts for section in post.sections)
     return asked.tell(replace(posts[0], sections=sections))
-
-
-def _shown(message: MessagePosted, group: Group) -> MessagePosted:
-    """Return a message with its place as the policy calls it, where the platform gave an id alone."""
-    names = (name for name, place in group.places.items() if message.place in place.ids)
-    return replace(message, place_name=message.place_name or next(names, None))
 
 
 async def _export(asked: Inquiry) -> Actions:
@@ -236,16 +229,18 @@ async def _appeal_about(asked: Inquiry, row: DecisionRow | None, words: str) -> 
         return asked.tell(standing.note("Nothing of yours came down there, so there is nothing to appeal."))
     body = json.loads(row.body)
     if body.get("appealed", asked.about) != asked.about:
-        return asked.tell(standing.note("The admins have your appeal already."), about=row.message_id)
+        return asked.tell(standing.note("The admins have your appeal already."))
     appealed = replace(row, body=json.dumps({**body, "appealed": asked.about}))
     async with asked.ledger.batch(asked.chat) as batch:
         await batch.write(Changes(chat=asked.chat, decisions=[appealed]))
     kept = read_body(row.body)
     text = (await asked.ledger.reports.texts(asked.chat, [row.message_id])).get(row.message_id)
-    message = replace(_shown(kept.message, asked.group), text=text or "(its text is no longer kept)")
-    card = cards.card(message, kept.promotion, kept.verdict, asked.group, row.decision_id, at=row.at)
+    message = replace(kept.message, text=text or "(its text is no longer kept)")
+    card = cards.card(
+        message, kept.promotion, kept.verdict, asked.group, f"{row.decision_id}!", at=row.at
+    )  # decided apart from the first card
     card = standing.appealed(card, asked.member.name, words)
-    told = asked.tell(standing.note("The admins have your appeal; you hear what they decide."), about=row.message_id)
+    told = asked.tell(standing.note("The admins have your appeal; you hear what they decide."))
     return (AskAdmins(chat=asked.chat, decision_id=row.decision_id, card=card), *told)
 
 

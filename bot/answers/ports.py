@@ -91,9 +91,9 @@ class Inquiry:
     outbox: Mapping[str, int] | None = None
     reader: Reader = read
 
-    def tell(self, words: Post, *, about: str | None = None) -> tuple[Action, ...]:
+    def tell(self, words: Post) -> tuple[Action, ...]:
         """Answer the member alone."""
-        return (TellMember(chat=self.chat, member=self.member.id, words=words, about=about or self.about),)
+        return (TellMember(chat=self.chat, member=self.member.id, words=words, about=self.about),)
 
     def tell_admins(self, note: Post) -> tuple[Action, ...]:
         """Answer where the admins meet."""

@@ -17,12 +17,14 @@ from bot.actions import action_of, row
 from bot.live.groups import Groups, LiveGroup
 from bot.live.metrics import Metrics
 from bot.live.ports import FollowUp, Ledger, Platform
-from chat.actions import Action, RemoveMessages, TellMember
+from chat.actions import Action, RemoveMessages, TellAdmins, TellMember
 from chat.errors import Forbidden, Gone, Retryable
 from chat.ledger import Changes
 from chat.reports import Claimed
 
 CLAIM_FOR: Final = timedelta(minutes=2)
+ANSWER: Final = ":answer:"
+"""Part of the key of an answer to a command."""
 URGENT: Final = (0, 0)
 REST: Final = (1, 9)
 _MOST_URGENT: Final = 200
@@ -75,7 +77,7 @@ class Deliverer:
         """Carry out one action, or several deletions as one."""
         live = self._groups.of_key(claimed[0].chat)
         numbers = [one.number for one in claimed]
-        if live is None or live.observes:  # nothing of an observed group reaches the platform
+        if live is None or (live.observes and not _was_asked_for(claimed[0])):
             await self._ledger.outbox.done(numbers)
             return
         action = _merged([action_of(one.kind, one.body) for one in claimed], live.chat)
@@ -128,6 +130,14 @@ class Deliverer:
         due = row(replace(follow.action, chat=key), key=name, due_at=at + follow.after)
         async with self._ledger.batch(key) as transaction:
             await transaction.write(Changes(chat=key, outbox=[due]))
+
+
+def _was_asked_for(claimed: Claimed) -> bool:
+    """Tell an answer to a command, or a note to the admins, from what follows from the policy.
+
+    Of an observed group nothing else reaches the platform.
+    """
+    return claimed.kind == TellAdmins.__name__ or ANSWER in claimed.key
 
 
 def _together(claimed: Sequence[Claimed]) -> list[list[Claimed]]:

@@ -14,24 +14,25 @@ from typing import Final
 import structlog
 
 from bot import clock
-from bot.actions import row
+from bot.actions import action_of, row
 from bot.answers import answer, pressed
 from bot.live import presses
-from bot.live.deliver import Deliverer
+from bot.live.deliver import ANSWER, Deliverer
 from bot.live.groups import Groups, LiveGroup
 from bot.live.metrics import Metrics
 from bot.live.ports import Ledger, Platform
 from bot.pipeline import LARGEST, Handled
 from bot.rounds import Done, Nudged, Summarised
 from bot.texts import notes
-from chat.actions import Action, NudgeMember, PostSummary, TellAdmins
+from chat.actions import Action, NudgeMember, PostSummary, RemoveMessages, TellAdmins
 from chat.arrivals import Arrival, Presence
 from chat.errors import Forbidden, Gone, LedgerError, PlatformError, Retryable
-from chat.events import ButtonPressed, CommandGiven, Event, MessageEdited
+from chat.events import ButtonPressed, CommandGiven, Event, MessageEdited, MessagePosted, Person
 from chat.ledger import Changes, OutboxRow, Wanted
 from chat.posts import Post
 from chat.reports import RunState
 from policies.language.schema import Policy
+from policies.promotion import read, weigh
 
 STOPPED: Final = "breaker"
 _ONCE: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -65,6 +66,7 @@ class Service:
             await self.platform.close()
 
     async def _start(self) -> None:
+        await asyncio.to_thread(warm_up)
         stopped = await self.ledger.claims.in_state(RunState.PLANNED)
         self.groups.stop((run.chat for run in stopped if run.kind == STOPPED), self.policy, clock.now())
         for live in list(self.groups):
@@ -182,10 +184,8 @@ class Service:
                 actions = await answer(event, live.group, live.key, self.ledger, at=at, outbox=counts)
             elif isinstance(event, ButtonPressed):
                 actions = await pressed(event, live.group, live.key, self.ledger, at=at)
-            name = getattr(event, "message_id", "") or getattr(event, "press_id", "")
-            found += [
-                row(action, key=f"{live.key}:answer:{name}:{place}", due_at=at) for place, action in enumerate(actions)
-            ]
+            name = f"{live.key}{ANSWER}{_id_of(event)}"
+            found += [row(action, key=f"{name}:{place}", due_at=at) for place, action in enumerate(actions)]
         await self._put(live.key, found)
 
     async def _put(self, key: str, rows: Sequence[OutboxRow]) -> None:
@@ -296,3 +296,20 @@ class Service:
         name = live.group.summary.channel
         place = live.group.places.get(name) if name else None
         return place.ids[0] if place and place.ids else None
+
+
+def warm_up() -> None:
+    """Load what the first message would wait for: word lists, tables, codecs."""
+    author = Person(id="0", name="")
+    text = "Hello, 5 pounds at https://example.org, call +44 20 7946 0000"
+    weigh(read(MessagePosted(at=_ONCE, chat="", message_id="0", author=author, text=text)))
+    action = RemoveMessages(chat="", message_ids=(), reason="")
+    made = row(action, key="", due_at=_ONCE)
+    action_of(made.kind, made.body)
+
+
+def _id_of(event: Event) -> str:
+    """Return what tells a command or press apart from all others; ids of private chats are counted by themselves."""
+    if isinstance(event, CommandGiven):
+        return f"{event.member.id}:{event.message_id}:{event.at.timestamp():.0f}"
+    return event.press_id if isinstance(event, ButtonPressed) else ""

@@ -71,11 +71,8 @@ def start(group: Group, *, opted_out: bool = False) -> Post:
     says = ["I look after its selling rules and notice who helps whom."]
     if group.mode == "observe":
         says.append("For now I only watch: nothing is removed.")
-    privacy = group.privacy
-    says.append(
-        f"I keep what is written for {length(privacy.keep_text)}, and who promoted, helped and was told what for"
-        f" {length(privacy.keep_facts)}."
-    )
+    texts, facts = length(group.privacy.keep_text), length(group.privacy.keep_facts)
+    says.append(f"I keep what is written for {texts}, and who promoted, helped and was told what for {facts}.")
     says += [f"{usage}: {words}." for usage, words in _MEMBERS[:2]]
     says += ["/stop: no invitations from me.", "/forget me: what is kept about you is deleted."]
     buttons = (Button(label="Stop these", data="stop"),) if group.nudges.enabled and not opted_out else ()
@@ -259,8 +256,8 @@ def _follows(group: Group) -> Iterator[str]:
         whom = [called(rule.name) for rule in every if rule.then == name] + list(ladder.for_)
         if whom or name in over:
             yield f"For {phrases.both(whom) or called(name)}: {_ladder(ladder)}"
-    doubt = "it stands, and the admins are asked" if group.selling.unsure == "ask" else "it stands"
-    yield f"When it is doubtful whether a post promotes something, {doubt}."
+    asked = ", and the admins are asked" if group.selling.unsure == "ask" else ""
+    yield f"When it is doubtful whether a post promotes something, it stands{asked}."
     yield f"A post that you delete within {length(group.grace)} gives its slot back. /why tells why."
 
 

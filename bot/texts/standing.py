@@ -133,7 +133,7 @@ def _chance(chance: Chance, group: Group, at: datetime) -> str:
     if verdict.code == "never":
         return f"not now; first comes the rule “{called(verdict.rule or '')}”."
     reasons = verdicts.reasons(verdict, group) or [text for _, text in _failed(verdict, group)]
-    return " ".join(["not now.", *reasons, *_way(verdict, group, at)])
+    return " ".join([f"not now{where and f' (its place is {where[4:]})'}.", *reasons, *_way(verdict, group, at)])
 
 
 def _way(verdict: Verdict, group: Group, at: datetime) -> list[str]:
@@ -166,23 +166,20 @@ def _against(own: Own, group: Group, at: datetime) -> Iterator[str]:
 
 def why(message: MessagePosted, verdict: Verdict, group: Group, *, at: datetime, imagined: bool = False) -> Post:
     """Return the rule behind a decision in at most 300 characters, with the nearest way."""
-    stands = verdict.outcome is Outcome.ALLOW
+    stands, named = verdict.outcome is Outcome.ALLOW, phrases.where(message, group)
     head = "I only watch here; by the rules: " if imagined and not stands else ""
     way = people.excerpt(verdicts.way_to_yes(verdict, group, at) or "", MOST_WHY // 2)
     room = MOST_WHY - len(way) - 1
-    text = people.excerpt(
-        head + (_stood(message, verdict) if stands else verdicts.opening(phrases.where(message, group), verdict)), room
-    )
+    text = people.excerpt(head + (_stood(named, verdict) if stands else verdicts.opening(named, verdict)), room)
     for reason in [] if stands else verdicts.reasons(verdict, group):
         if len(text) + 1 + len(reason) <= room:
             text += f" {reason}"
     return note(f"{text} {way}".strip())
 
 
-def _stood(message: MessagePosted, verdict: Verdict) -> str:
-    where = f" in {phrases.place(message.place_name)}" if message.place_name else ""
+def _stood(named: str | None, verdict: Verdict) -> str:
     because = f": {_fine(verdict)}" if fits(verdict) else f", but: {_because(verdict)}"
-    return f"Your post{where} stands{because}"
+    return f"Your post{f' in {named}' if named else ''} stands{because}"
 
 
 def _fine(verdict: Verdict) -> str:
@@ -217,7 +214,8 @@ def drafted(message: MessagePosted, verdict: Verdict, group: Group, at: datetime
 
 
 def _if_posted(message: MessagePosted, verdict: Verdict, group: Group, at: datetime) -> Iterator[str]:
-    now = f"Posted now{f' in {phrases.place(message.place_name)}' if message.place_name else ''}"
+    named = phrases.where(message, group)
+    now = f"Posted now{f' in {named}' if named else ''}"
     if fits(verdict):
         yield f"{now} it would be fine: {_fine(verdict)}"
     else:
@@ -226,7 +224,7 @@ def _if_posted(message: MessagePosted, verdict: Verdict, group: Group, at: datet
         yield from _way(verdict, group, at)
     if verdict.unknown:
         yield "What a draft can't show, like pictures, is counted for you."
-    yield "Nothing of it is kept."
+    yield f"Nothing of it is kept.{' For now I only watch: nothing is removed.' if group.mode == 'observe' else ''}"
 
 
 def exported(told: Mapping[str, Any], group: Group) -> Post:
