@@ -32,7 +32,8 @@ def needs(group: Group) -> Needs:
     limits, earnings = list(_limits(group)), list(_earnings(group))
     subjects = {limit.subject for limit in limits} | ({"group"} if group.frequency.gap else set())
     subjects |= {"group"} if group.frequency.group else set()
-    lengths = [_length(limit.period, group) for limit in limits] + [_length(e.period, group) for e in earnings if e.per]
+    lengths = [limit.period.longest for limit in limits if limit.period.longest is not None]
+    lengths += [_length(earning.period, group) for earning in earnings if earning.per]
     return Needs(
         promoted=max([*lengths, group.frequency.gap or _AT_LEAST, _AT_LEAST]),
         promoted_by_all=bool(subjects & {"group", "channel"}),
@@ -45,7 +46,7 @@ def needs(group: Group) -> Needs:
 
 
 def _length(period: Period, group: Group) -> timedelta:
-    """Return how far back a period looks; one without end is counted apart, as far back as facts are kept."""
+    """Return how far back a period looks; one without end, as far as facts are kept."""
     return period.longest or group.privacy.keep_facts
 
 
