@@ -62,13 +62,14 @@ def read(message: MessagePosted, model: Model | None = None) -> Reading:
     score = logistic(sum(signal.weight for signal in signals))
     points = kind_points(found.names, found.words, model)
     others = other_kinds(points, score)
+    points_of_promotion = promotion_kinds(points)
     return Reading(
         keys=make_keys(found.words, found.links, found.amounts.handles),
         signals=signals,
-        kinds={**promotion_kinds(points), **others},
+        kinds={**points_of_promotion, **others},
         stance=_stance(found.intent, score, others),
         features=_features(message, found.intent, found.amounts, found.links, found.layout, mails=found.mails),
-        asks_for=_asks_for(found.intent, others),
+        asks_for=_asks_for(found.intent, points_of_promotion, others, asks="?" in found.words, score=score),
         affiliation=None,
     )
 
@@ -86,11 +87,24 @@ def _stance(intent: Intent, score: float, others: Mapping[str, float]) -> Stance
     return Stance.OTHERS if others.get("recommendation", 0.0) >= _LIKELY else Stance.NONE
 
 
-def _asks_for(intent: Intent, others: Mapping[str, float]) -> tuple[str, ...]:
-    """Return the kinds asked for; a request that doesn't say what it is after is after a supplier."""
+def _asks_for(
+    intent: Intent, topics: Mapping[str, float], others: Mapping[str, float], *, asks: bool, score: float
+) -> tuple[str, ...]:
+    """Return the kinds asked for: by the words of the request, else by what an advert in these words would be of.
+
+    Doubt counts for whoever answers: whatever may be a question may ask for a supplier.
+    """
     if intent.asks_for:
         return intent.asks_for
-    return ("service", "product") if others.get("request", 0.0) >= _LIKELY else ()
+    seeking = others.get("request", 0.0) + others.get("question", 0.0)
+    if score >= _LIKELY or (not asks and seeking < _MAYBE_ASKS):
+        return ()
+    near = (kind for kind, share in topics.items() if share >= _TOPIC)
+    return tuple(dict.fromkeys(("service", "product", *near)))
+
+
+_MAYBE_ASKS = 0.15
+_TOPIC = 0.25
 
 
 def weigh_signals(names: list[str], table: Weights) -> tuple[Signal, ...]:
