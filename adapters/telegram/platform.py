@@ -8,7 +8,19 @@ from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import Any, Final, Protocol
 
-from telegram import Bot, ChatPermissions, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, Message, Update
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    ChatPermissions,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    Message,
+    Update,
+)
 from telegram.constants import ParseMode
 from telegram.error import ChatMigrated, TelegramError
 from telegram.request import HTTPXRequest
@@ -159,6 +171,18 @@ class Telegram:
         """Return who may decide in a chat."""
         found = await self._admins.load(int(chat), self._clock())
         return {str(user): title for user, title in found.items()}
+
+    async def announce(self, members: Sequence[tuple[str, str]], admins: Sequence[tuple[str, str]]) -> None:
+        """Put commands into the menus: admins of a group see theirs besides. Only the words' own language is known."""
+        try:
+            for scope, commands in (
+                (BotCommandScopeAllPrivateChats(), members),
+                (BotCommandScopeAllGroupChats(), members),
+                (BotCommandScopeAllChatAdministrators(), admins),
+            ):
+                await self.bot.set_my_commands([BotCommand(name, does[:256]) for name, does in commands], scope=scope)
+        except TelegramError as error:
+            raise ours(error) from error
 
     async def current_id(self, chat: str) -> str:
         """Return the id that a chat has now."""

@@ -46,6 +46,10 @@ class Platform(Protocol):
         """Answer a pressed button, shown to whoever pressed it; on a card, show what was decided."""
         ...
 
+    async def announce(self, members: Sequence[tuple[str, str]], admins: Sequence[tuple[str, str]]) -> None:
+        """Put the commands of members, and of admins, into the platform's menus."""
+        ...
+
     async def current_id(self, chat: str) -> str:
         """Return the id that a chat has now. Raises Gone where the bot is not in it."""
         ...

@@ -23,7 +23,7 @@ from bot.live.metrics import Metrics
 from bot.live.ports import Ledger, Platform
 from bot.pipeline import LARGEST, Handled
 from bot.rounds import Done, Nudged, Summarised
-from bot.texts import notes
+from bot.texts import notes, rules
 from chat.actions import Action, NudgeMember, PostSummary, RemoveMessages, TellAdmins
 from chat.arrivals import Arrival, Presence
 from chat.errors import Forbidden, Gone, LedgerError, PlatformError, Retryable
@@ -67,6 +67,8 @@ class Service:
 
     async def _start(self) -> None:
         await asyncio.to_thread(warm_up)
+        with contextlib.suppress(PlatformError):
+            await self.platform.announce(rules.menu(admins=False), rules.menu(admins=True))
         stopped = await self.ledger.claims.in_state(RunState.PLANNED)
         self.groups.stop((run.chat for run in stopped if run.kind == STOPPED), self.policy, clock.now())
         for live in list(self.groups):

@@ -285,6 +285,27 @@ def test_a_doubtful_post_that_an_admin_denies_comes_down_and_its_author_hears_of
     assert stage.server.wait_until(lambda: "Denied by Priya" in stage.server.said(stage.room)[0]["text"])
 
 
+def test_commands_stand_in_the_menus_and_are_answered_in_private(stage: Stage) -> None:
+    stage.begin()
+    stage.server.start(stage.ana)
+    stage.server.post(stage.group, stage.ana, "/rules")
+    stage.server.post(stage.group, stage.ana, "/status")
+    assert stage.server.wait_until(lambda: any("When somebody asks" in one for one in stage.server.sent_to(stage.ana)))
+    stage.server.private(stage.ana, "/me")
+    assert stage.server.wait_until(lambda: any("kept about you" in one for one in stage.server.sent_to(stage.ana)))
+    stage.settled()
+
+    menus = {scope: {one["command"] for one in stage.server.commands(scope)} for scope in _MENUS}
+    assert "rules" in menus["all_group_chats"]
+    assert "status" not in menus["all_group_chats"]
+    assert "status" in menus["all_chat_administrators"]
+    assert stage.server.said(stage.room) == [], "only admins ask how things are"
+    assert stage.server.said(stage.group) == []
+
+
+_MENUS = ("all_private_chats", "all_group_chats", "all_chat_administrators")
+
+
 def button(card: dict[str, Any], label: str) -> str:
     rows = card["reply_markup"]["inline_keyboard"]
     return next(str(one["callback_data"]) for row in rows for one in row if one["text"] == label)
