@@ -16,6 +16,7 @@ from chat.actions import (
     Action,
     AskAdmins,
     BanMember,
+    DecideByDefault,
     KickMember,
     MuteMember,
     NudgeMember,
@@ -43,6 +44,7 @@ _KINDS: dict[str, type[Any]] = {
         AskAdmins,
         TellAdmins,
         PostSummary,
+        DecideByDefault,
     )
 }
 _URGENCY = {
@@ -50,6 +52,7 @@ _URGENCY = {
     "MuteMember": 0,
     "KickMember": 0,
     "BanMember": 0,
+    "DecideByDefault": 0,
     "TellMember": 1,
     "AskAdmins": 2,
     "TellAdmins": 2,
@@ -94,7 +97,19 @@ def rows(judged: Judged, around: Around, group: Group, chat: str) -> list[Outbox
     """Return what follows from a decision, in the order in which it is done."""
     found = [*_on_message(judged, around, chat), *_on_member(judged, chat), *_words(judged, around, group, chat)]
     key = judged.decision_id
-    return [row(action, key=f"{chat}:{key}:{type(action).__name__}", due_at=judged.at) for action in found]
+    due = [row(action, key=f"{chat}:{key}:{type(action).__name__}", due_at=judged.at) for action in found]
+    return [*due, *_by_default(judged, group, chat)]
+
+
+def _by_default(judged: Judged, group: Group, chat: str) -> list[OutboxRow]:
+    """Return what decides when no admin has by the deadline."""
+    deadline, rules = judged.verdict.deadline, group.selling.allow if group.selling else ()
+    if deadline is None:
+        return []
+    approval = next((rule.approval for rule in rules if rule.name == judged.verdict.rule), None)
+    allow = approval is not None and approval.else_ == "allow"
+    action = DecideByDefault(chat=chat, decision_id=judged.decision_id, allow=allow)
+    return [row(action, key=f"{chat}:{judged.decision_id}:default", due_at=deadline)]
 
 
 def _on_message(judged: Judged, around: Around, chat: str) -> list[Action]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.record import Recorder
 from bot.texts import decided
-from chat.events import ButtonPressed, CommandGiven, MessageDeleted
+from chat.events import ButtonPressed, CommandGiven, MessageDeleted, Person
 from chat.giving import Seen
 from chat.ledger import Known
 from chat.standing import Permit, Promoted, State
@@ -19,6 +19,8 @@ from policies.giving import contributions
 from policies.language.grammar import read_duration
 
 FOR_ADMINS: Final = frozenset({"pass", "approve", "deny", "weekly", "pardon"})
+BY_POLICY: Final = Person(id="policy", name="the policy", is_admin=True)
+"""Who decides when no admin has by the deadline."""
 _PERMIT_FOR: Final = timedelta(days=30)
 _WEEK: Final = timedelta(days=7)
 _CAN_BE_TAKEN_DOWN: Final = timedelta(hours=47)
@@ -66,10 +68,12 @@ def _approve(command: CommandGiven, known: Known, recorder: Recorder) -> None:
         recorder.charges.permit(held.member, _permit(command, held.offer, times=1, until=command.at + _PERMIT_FOR))
         recorder.charges.decided(held, State.STANDS)
         recorder.charges.take_back(held.member, held.message_id)
-        recorder.tell_decision(held.message_id, held.member, decided.allowed(held.state, None), command.at)
+        recorder.tell_decision(
+            held.message_id, held.member, decided.allowed(held.state, in_time=_in_time(command)), command.at
+        )
     elif (seen := _doubtful(command, known)) is not None:
         recorder.keep(seen, command.at)
-        recorder.tell_decision(seen.message_id, seen.author, decided.allowed(State.STANDS, None), command.at)
+        recorder.tell_decision(seen.message_id, seen.author, decided.allowed(State.STANDS), command.at)
 
 
 def _weekly(command: CommandGiven, known: Known, recorder: Recorder) -> None:
@@ -89,10 +93,12 @@ def _deny(command: CommandGiven, known: Known, recorder: Recorder) -> None:
     held = _decided(command, known)
     if held is not None:
         recorder.charges.decided(held, State.REMOVED)
-        recorder.tell_decision(held.message_id, held.member, decided.denied(held.state, None), command.at)
+        recorder.tell_decision(
+            held.message_id, held.member, decided.denied(held.state, in_time=_in_time(command)), command.at
+        )
     elif (seen := _doubtful(command, known)) is not None and command.at - seen.at < _CAN_BE_TAKEN_DOWN:
         recorder.take_down(seen, by=command.member, at=command.at)
-        recorder.tell_decision(seen.message_id, seen.author, decided.denied(State.STANDS, None), command.at)
+        recorder.tell_decision(seen.message_id, seen.author, decided.denied(State.STANDS), command.at)
 
 
 def _pardon(command: CommandGiven, known: Known, recorder: Recorder) -> None:
@@ -162,6 +168,10 @@ def _member(word: str, known: Known) -> str | None:
         if wanted in (row.member.casefold(), (row.handle or "").casefold()):
             return row.member
     return None
+
+
+def _in_time(command: CommandGiven) -> bool:
+    return command.member.id != BY_POLICY.id
 
 
 def _doubtful(command: CommandGiven, known: Known) -> Seen | None:

@@ -154,7 +154,7 @@ class Recall:
     def _part_of(self, message: MessagePosted, promotion: Promotion, promoted: tuple[Promoted, ...]) -> Promoted | None:
         place = message.place or message.place_name
         for post in reversed(promoted):
-            if post.member != message.author.id or post.state is State.WITHDRAWN:
+            if post.member != message.author.id or post.state in (State.WITHDRAWN, State.RESERVED):
                 continue
             if message.album is not None and post.album == message.album:
                 return post

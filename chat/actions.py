@@ -94,6 +94,15 @@ class PostSummary:
     """The period's first day, ISO: what makes it unique."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideByDefault:
+    """Decide what no admin decided in time, as the policy says. Nothing reaches the platform by itself."""
+
+    chat: str
+    decision_id: str
+    allow: bool
+
+
 Action = (
     RemoveMessages
     | TellMember
@@ -104,4 +113,5 @@ Action = (
     | AskAdmins
     | TellAdmins
     | PostSummary
+    | DecideByDefault
 )

@@ -35,6 +35,7 @@ from chat.actions import (
     Action,
     AskAdmins,
     BanMember,
+    DecideByDefault,
     KickMember,
     MuteMember,
     NudgeMember,
@@ -248,6 +249,8 @@ class Telegram:
                 await self._send(_there(admins_chat), action.note)
             case PostSummary():
                 await self._post_summary(action)
+            case DecideByDefault():
+                raise AssertionError("decided before it comes here")
         return None
 
     async def _remove(self, action: RemoveMessages) -> None:

@@ -19,10 +19,10 @@ from bot.texts import cards, rules, standing
 from bot.texts.standing import Chance, Own, fits
 from chat.actions import Action, AskAdmins
 from chat.events import ButtonPressed, CommandGiven, MessagePosted
-from chat.ledger import Changes, DecisionRow, Known, Wanted
+from chat.ledger import Changes, DecisionRow, Known, PromotionRow, Wanted
 from chat.posts import Button
 from chat.promotions import PROMOTION_KINDS, Promotion, Stance
-from chat.standing import State
+from chat.standing import Promoted, State
 from chat.verdicts import Outcome, Verdict
 from policies.giving.contributions import PAIR_WINDOW
 from policies.language.schema import Group, Rule
@@ -159,8 +159,30 @@ async def _draft(asked: Inquiry) -> Actions:
     post = asked.post(text, place)
     reading = asked.reader(post)
     recall = Recall(asked.group, await asked.around(post), needs(asked.group))
-    verdict = _verdict(post, weigh(reading, recall.context(post, reading)), recall, asked.group, reading)
-    return asked.tell(standing.drafted(post, verdict, asked.group, asked.at))
+    promotion = weigh(reading, recall.context(post, reading))
+    verdict = _verdict(post, promotion, recall, asked.group, reading)
+    kept = verdict.charge is not None and verdict.charge.permit_id is None and fits(verdict)
+    if kept:
+        await _reserve(asked, post, promotion, verdict)
+    return asked.tell(standing.drafted(post, verdict, asked.group, asked.at, kept=kept))
+
+
+async def _reserve(asked: Inquiry, post: MessagePosted, promotion: Promotion, verdict: Verdict) -> None:
+    """Keep a slot for a member's last draft: a quarter of an hour in which others can't take it."""
+    slot = Promoted(
+        message_id=f"draft:{asked.member.id}",
+        at=asked.at,
+        member=asked.member.id,
+        organisation=promotion.organisation,
+        offer=promotion.offer,
+        place=post.place or post.place_name,
+        kinds=(verdict.kind,) if verdict.kind else (),
+        allowance=verdict.charge.allowance if verdict.charge else None,
+        limited=verdict.charge.limited if verdict.charge else True,
+        state=State.RESERVED,
+    )
+    async with asked.ledger.batch(asked.chat) as batch:
+        await batch.write(Changes(chat=asked.chat, promotions=[PromotionRow(post=slot, really=State.RESERVED)]))
 
 
 def _placed(argument: str, group: Group) -> tuple[str | None, str]:

@@ -5,7 +5,7 @@ crash leaves claimed is never said again.
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,7 +17,7 @@ from bot.actions import action_of, row
 from bot.live.groups import Groups, LiveGroup
 from bot.live.metrics import Metrics
 from bot.live.ports import FollowUp, Ledger, Platform
-from chat.actions import Action, RemoveMessages, TellAdmins, TellMember
+from chat.actions import Action, DecideByDefault, RemoveMessages, TellAdmins, TellMember
 from chat.errors import Forbidden, Gone, Retryable
 from chat.ledger import Changes
 from chat.reports import Claimed
@@ -41,11 +41,20 @@ _log = structlog.get_logger()
 class Deliverer:
     """The outbox of one platform's groups."""
 
-    def __init__(self, platform: Platform, ledger: Ledger, groups: Groups, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        platform: Platform,
+        ledger: Ledger,
+        groups: Groups,
+        metrics: Metrics,
+        decide: Callable[[LiveGroup, DecideByDefault], Awaitable[None]],
+    ) -> None:
+        """Serve groups. `decide` is asked when an approval's deadline has come."""
         self._platform = platform
         self._ledger = ledger
         self._groups = groups
         self._metrics = metrics
+        self._decide = decide
         self.wake = asyncio.Event()
 
     async def run(self) -> None:
@@ -81,6 +90,10 @@ class Deliverer:
             await self._ledger.outbox.done(numbers)
             return
         action = _merged([action_of(one.kind, one.body) for one in claimed], live.chat)
+        if isinstance(action, DecideByDefault):
+            await self._decide(live, action)
+            await self._ledger.outbox.done(numbers)
+            return
         at = clock.now()
         free = self._platform.free_at(action, live.group.admins_chat, claimed[0].key, at)
         if free - at > _SOON:

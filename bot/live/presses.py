@@ -7,9 +7,10 @@ from typing import Final
 from bot.live.groups import Groups, LiveGroup
 from bot.live.ports import Claims
 from bot.texts.people import clean
-from chat.events import ButtonPressed
+from chat.events import ButtonPressed, CommandGiven, Event
 
 DECISIONS: Final = {"allow": "Allowed", "weekly": "Allowed once a week", "deny": "Denied"}
+COMMANDS: Final = {"approve": "Allowed", "deny": "Denied"}
 _MARK: Final = "~"
 _ONCE: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -53,3 +54,16 @@ async def answer(event: ButtonPressed, live: LiveGroup, claims: Claims, number: 
     if before.startswith(f"{number} "):  # our own, after a crash
         return Said(f"{DECISIONS[name]}.", counts=True, outcome=shown)
     return Said(f"{before.partition(' ')[2] or 'Decided'} already.", counts=False)
+
+
+async def is_first(event: Event, live: LiveGroup, claims: Claims, number: str) -> bool:
+    """Tell whether a decision given as a command is the first about its card; of anything else, yes."""
+    if not isinstance(event, CommandGiven) or event.name not in COMMANDS or not event.member.is_admin:
+        return True
+    if "@" not in event.argument:  # by the message alone: which of its cards is meant, nobody knows
+        return True
+    kind = f"card {event.argument.strip()}"
+    if await claims.claim(live.key, kind, _ONCE, f"{number} {COMMANDS[event.name]} by {clean(event.member.name)}"):
+        return True
+    run = await claims.run(live.key, kind, _ONCE)
+    return run is not None and (run.text or "").startswith(f"{number} ")

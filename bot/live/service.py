@@ -16,6 +16,7 @@ import structlog
 from bot import clock
 from bot.actions import action_of, row
 from bot.answers import answer, pressed
+from bot.commands import BY_POLICY
 from bot.live import presses
 from bot.live.deliver import ANSWER, Deliverer
 from bot.live.groups import Groups, LiveGroup
@@ -24,7 +25,7 @@ from bot.live.ports import Ledger, Platform
 from bot.pipeline import LARGEST, Handled
 from bot.rounds import Done, Nudged, Summarised
 from bot.texts import notes, rules
-from chat.actions import Action, NudgeMember, PostSummary, RemoveMessages, TellAdmins
+from chat.actions import Action, DecideByDefault, NudgeMember, PostSummary, RemoveMessages, TellAdmins
 from chat.arrivals import Arrival, Presence
 from chat.errors import Forbidden, Gone, LedgerError, PlatformError, Retryable
 from chat.events import ButtonPressed, CommandGiven, Event, MessageEdited, MessagePosted, Person
@@ -50,7 +51,7 @@ class Service:
         self.metrics = metrics
         self.policy = policy
         self.groups = Groups(ledger, platform.name, secret=secret, on_done=self._came)
-        self.deliverer = Deliverer(platform, ledger, self.groups, metrics)
+        self.deliverer = Deliverer(platform, ledger, self.groups, metrics, self._by_default)
         self._came_due: list[tuple[LiveGroup, Done]] = []
         self._reloaded = asyncio.Event()
 
@@ -109,6 +110,8 @@ class Service:
                 await self._met(arrival.chat, arrival.presence)
             for event in arrival.events:
                 for live, one in await self._addressed(event, arrival.number):
+                    if not await presses.is_first(one, live, self.ledger.claims, str(arrival.number)):
+                        continue
                     waiting.setdefault(live.chat, []).append((arrival.number, one))
         await self._flush(waiting)
 
@@ -172,6 +175,19 @@ class Service:
         with contextlib.suppress(PlatformError):
             await self.platform.answer_press(event.press_id, said.words, said.outcome)
         return [(live, event)] if said.counts else []
+
+    async def _by_default(self, live: LiveGroup, action: DecideByDefault) -> None:
+        """Decide as the policy says, unless an admin has decided meanwhile."""
+        event = CommandGiven(
+            at=clock.now(),
+            chat=live.chat,
+            message_id=f"default:{action.decision_id}",
+            member=BY_POLICY,
+            name="approve" if action.allow else "deny",
+            argument=action.decision_id,
+        )
+        if await presses.is_first(event, live, self.ledger.claims, event.message_id):
+            await live.pipeline.handle([event])
 
     async def _answer(self, live: LiveGroup, events: Sequence[Event]) -> None:
         """Answer commands. Each answer waits in the outbox under the command's id, so it is given once."""

@@ -203,17 +203,17 @@ def credited(rows: Sequence[Contribution], group: Group, at: datetime) -> Post:
     return note(*lines)
 
 
-def drafted(message: MessagePosted, verdict: Verdict, group: Group, at: datetime) -> Post:
+def drafted(message: MessagePosted, verdict: Verdict, group: Group, at: datetime, *, kept: bool = False) -> Post:
     """Return what would become of a text if it were posted now: every reason at once, and where it would be fine."""
     nearest = verdict.way.rule if verdict.way else None
     other = [f"{called(rule)}: {text}" for rule, text in _failed(verdict, group) if rule != nearest]
     return fitted(
-        _section(_if_posted(message, verdict, group, at), f"Your draft in “{called(group.name)}”"),
+        _section(_if_posted(message, verdict, group, at, kept=kept), f"Your draft in “{called(group.name)}”"),
         _section([] if fits(verdict) else other, "The other ways", priority=1),
     )
 
 
-def _if_posted(message: MessagePosted, verdict: Verdict, group: Group, at: datetime) -> Iterator[str]:
+def _if_posted(message: MessagePosted, verdict: Verdict, group: Group, at: datetime, *, kept: bool) -> Iterator[str]:
     named = phrases.where(message, group)
     now = f"Posted now{f' in {named}' if named else ''}"
     if fits(verdict):
@@ -224,7 +224,10 @@ def _if_posted(message: MessagePosted, verdict: Verdict, group: Group, at: datet
         yield from _way(verdict, group, at)
     if verdict.unknown:
         yield "What a draft can't show, like pictures, is counted for you."
-    yield f"Nothing of it is kept.{' For now I only watch: nothing is removed.' if group.mode == 'observe' else ''}"
+    if kept:
+        yield "Its slot is yours for 15 minutes."
+    watching = " For now I only watch: nothing is removed." if group.mode == "observe" else ""
+    yield f"Nothing of {'its text' if kept else 'it'} is kept.{watching}"
 
 
 def exported(told: Mapping[str, Any], group: Group) -> Post:

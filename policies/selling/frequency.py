@@ -5,15 +5,19 @@ Removed promotions never count. A sliding period looks at `(t - length, t]`, so 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
 
-from chat.standing import COUNTING, Promoted
+from chat.standing import COUNTING, Promoted, State
 from chat.verdicts import Check
 from policies.language.grammar import EVER, Limit, Period
 from policies.language.schema import Frequency, Group, LimitRule, Limits, Rule
 from policies.selling.calendar import next_period, period_start
 from policies.selling.case import Case
+
+_FOR_GOOD: Final = datetime.max.replace(tzinfo=UTC)
+RESERVED_FOR: Final = timedelta(minutes=15)
+"""A draft's slot."""
 
 
 def check_limits(rule: Rule, case: Case) -> list[Check]:
@@ -116,8 +120,16 @@ def _others(case: Case) -> list[Promoted]:
     return [
         post
         for post in case.standing.promoted
-        if post.state in COUNTING and post.message_id != case.message.message_id and post.at <= case.at
+        if post.state in COUNTING
+        and post.message_id != case.message.message_id
+        and post.at <= case.at
+        and not (post.state is State.RESERVED and _is_over(post, case))
     ]
+
+
+def _is_over(post: Promoted, case: Case) -> bool:
+    """Tell whether a draft's slot is over: it is kept from others, and for a while."""
+    return post.member == case.author.id or case.at - post.at >= RESERVED_FOR
 
 
 def _check(rule: LimitRule, code: str, scope: str, posts: list[Promoted], case: Case, default: str = "member") -> Check:
@@ -182,21 +194,29 @@ def _since(period: Period, at: datetime, case: Case) -> datetime:
 
 
 def _room_at(posts: list[Promoted], limit: Limit, case: Case) -> datetime | None:
+    """Return the first instant at which enough of what stands now no longer counts."""
     if limit.period.calendar:
-        return next_period(case.at, limit.period.calendar, case.group.timezone)
-    assert limit.period.length is not None  # noqa: S101
-    for leaving in sorted(post.at for post in posts):
-        free = leaving + limit.period.length
-        if _measure([post for post in posts if post.at > leaving], limit, case.place) < limit.count:
+        period = next_period(case.at, limit.period.calendar, case.group.timezone)
+        ends = [(min(period, _slot_ends(post)), post) for post in posts]
+    else:
+        assert limit.period.length is not None  # noqa: S101
+        ends = [(min(post.at + limit.period.length, _slot_ends(post)), post) for post in posts]
+    for free in sorted(end for end, _ in ends):
+        if _measure([post for end, post in ends if end > free], limit, case.place) < limit.count:
             return free
     return None
+
+
+def _slot_ends(post: Promoted) -> datetime:
+    """Return when a draft's slot ends; of what was posted, never by itself."""
+    return post.at + RESERVED_FOR if post.state is State.RESERVED else _FOR_GOOD
 
 
 def _check_gap(counted: list[Promoted], case: Case) -> Check:
     gap = case.group.frequency.gap
     assert gap is not None  # noqa: S101 - asked only where there is one
     last = max((post.at for post in counted), default=None)
-    free = last + gap if last else case.at
+    free = max((min(post.at + gap, _slot_ends(post)) for post in counted), default=case.at)
     return Check(
         code="frequency.gap",
         holds=free <= case.at,

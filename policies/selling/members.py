@@ -5,7 +5,7 @@ What was before the ledger began can't be known and comes out as None, which cou
 
 from datetime import datetime, timedelta
 
-from chat.standing import COUNTING
+from chat.standing import COUNTING, State
 from chat.verdicts import Check
 from policies.language.grammar import EVER, Earning, show_duration
 from policies.language.names import ADMINS
@@ -103,6 +103,7 @@ def _promotions(case: Case, since: datetime | None) -> int:
         for post in case.standing.promoted
         if post.member == case.author.id
         and post.state in COUNTING
+        and post.state is not State.RESERVED
         and post.message_id != case.message.message_id
         and (since is None or since < post.at <= case.at)
     )

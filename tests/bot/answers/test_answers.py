@@ -193,12 +193,15 @@ async def test_a_draft_is_judged_where_it_would_stand_with_every_reason_at_once(
     assert "\nWhen somebody asks: It is for when somebody asks." in text
 
 
-async def test_a_draft_that_fits_is_fine_and_leaves_no_trace(lived):
+async def test_a_draft_that_fits_is_fine_and_has_its_slot_but_its_text_is_not_kept(lived):
     text = await told(lived, "draft", ADVERT, by=CLEO, private=True)
 
     assert "Posted now in #offers it would be fine: it reads as a product, under “Market”." in text
-    assert await lived.forgetting.export(CHAT, "99") == {"chat": CHAT, "member": "99"}
-    assert await told(lived, "draft", ADVERT, by=CLEO, private=True) == text
+    assert "Its slot is yours for 15 minutes." in text
+    assert await told(lived, "draft", ADVERT, by=CLEO, private=True) == text, "its own slot is no hindrance"
+    kept = await lived.forgetting.export(CHAT, "99")
+    assert [row["really"] for row in kept["promotion"]] == ["reserved"], "one slot, however often it is tried"
+    assert ADVERT not in str(kept)
 
 
 async def test_talk_needs_no_permission_and_what_waits_says_so(lived):

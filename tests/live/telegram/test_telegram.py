@@ -285,6 +285,18 @@ def test_a_doubtful_post_that_an_admin_denies_comes_down_and_its_author_hears_of
     assert stage.server.wait_until(lambda: "Denied by Priya" in stage.server.said(stage.room)[0]["text"])
 
 
+def test_what_no_admin_decides_in_time_is_decided_by_the_policy_and_its_author_hears_it(stage: Stage) -> None:
+    late = POLICY.replace("approval: admins", "approval: {within: 2s, else: allow}")
+    stage.potluck.policy.write_text(late, encoding="utf-8")
+    stage.begin()
+    stage.server.post(stage.group, stage.ana, LAUNCH)
+
+    assert stage.server.wait_until(lambda: any("then it is a yes" in one for one in stage.server.sent_to(stage.ana)))
+    again = stage.server.post(stage.group, stage.ana, LAUNCH)
+    stage.settled()
+    assert stage.server.stands(again)
+
+
 def test_commands_stand_in_the_menus_and_are_answered_in_private(stage: Stage) -> None:
     stage.begin()
     stage.server.start(stage.ana)

@@ -116,7 +116,9 @@ instants = st.builds(
 def standings(draw: st.DrawFn, at: datetime, group: Group) -> Standing:
     """Return a past of one or two members before an instant."""
     began = at - timedelta(days=120)
-    ago = st.integers(1, 20 * 86_400).map(lambda seconds: at - timedelta(seconds=seconds))
+    ago = st.one_of(st.integers(1, 1_800), st.integers(1, 20 * 86_400)).map(
+        lambda seconds: at - timedelta(seconds=seconds)
+    )
     names = [rule.name for rule in group.selling.allow] if group.selling else []
     promoted = draw(
         st.lists(
@@ -129,7 +131,7 @@ def standings(draw: st.DrawFn, at: datetime, group: Group) -> Standing:
                 place=st.sampled_from(("1", "2")),
                 allowance=st.sampled_from([*names, None]),
                 limited=st.booleans(),
-                state=st.sampled_from((State.STANDS, State.STANDS, State.REMOVED, State.HELD)),
+                state=st.sampled_from((State.STANDS, State.STANDS, State.REMOVED, State.HELD, State.RESERVED)),
             ),
             max_size=5,
         )

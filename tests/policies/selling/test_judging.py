@@ -201,9 +201,20 @@ def test_what_came_down_never_counts(state: State) -> None:
     assert verdict(SLIDING, with_posts(posted(DAY, allowance="Sliding", state=state))).outcome is Outcome.ALLOW
 
 
-@pytest.mark.parametrize("state", [State.HELD, State.RESERVED])
-def test_what_is_held_or_drafted_keeps_its_slot(state: State) -> None:
-    assert verdict(SLIDING, with_posts(posted(DAY, allowance="Sliding", state=state))).outcome is Outcome.REMOVE
+def test_what_is_held_keeps_its_slot() -> None:
+    held = posted(DAY, allowance="Sliding", state=State.HELD)
+
+    assert verdict(SLIDING, with_posts(held)).outcome is Outcome.REMOVE
+
+
+def test_a_draft_keeps_its_slot_from_others_for_a_quarter_of_an_hour() -> None:
+    group = group_of([{"name": "Anything", "channels": ["general"]}], frequency={"group": "1 per day"})
+    drafted = posted(timedelta(minutes=5), member="bo", state=State.RESERVED)
+
+    found = verdict(group, with_posts(drafted))
+
+    assert (found.outcome, found.next) == (Outcome.REMOVE, WEDNESDAY + timedelta(minutes=10))
+    assert verdict(group, with_posts(replace(drafted, member="ana"))).outcome is Outcome.ALLOW, "not from its author"
 
 
 def test_a_limit_longer_than_a_strikes_memory_still_fires() -> None:
