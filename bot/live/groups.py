@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.breaker import Breaker
+from bot.breaker import Breaker, Raids
 from bot.live.ports import Ledger
 from bot.pipeline import Pipeline
 from bot.rounds import Done, Rounds
@@ -23,6 +23,7 @@ class LiveGroup:
     pipeline: Pipeline
     rounds: Rounds
     breaker: Breaker
+    raids: Raids
 
     @property
     def observes(self) -> bool:
@@ -89,6 +90,7 @@ class Groups:
             pipeline=Pipeline(group, key, self._ledger),
             rounds=self._rounds(group, key),
             breaker=before.breaker if before else Breaker(),
+            raids=before.raids if before else Raids(),
         )
         live.rounds.on_done = lambda done: self._on_done(live, done)
         live.rounds.begin(at)

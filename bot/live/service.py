@@ -239,6 +239,8 @@ class Service:
                 continue
             member = handled.changes.members.get(judged.message.author.id)
             since = member.first_seen if member else None
+            if live.raids.removed(judged.at, known_since=since):
+                await self._note(live, notes.raid(live.group), name=f"raid:{judged.at.isoformat()}")
             if live.breaker.removed(judged.message.author.id, judged.at, known_since=since) and not live.observes:
                 await self.ledger.claims.claim(live.key, STOPPED, judged.at)
                 await self._tell_now(live, notes.stopped(live.group))

@@ -33,6 +33,15 @@ def stopped(group: Group) -> Post:
     )
 
 
+def raid(group: Group) -> Post:
+    """Return the alert of a raid."""
+    return _note(
+        f"Many posts of new accounts came down in “{group.name}” within ten minutes: it looks like a raid.",
+        "I go on removing them, and say no more of it for an hour. You may want to close the group to newcomers"
+        " for a while.",
+    )
+
+
 def refused(errors: str) -> Post:
     """Return what is wrong with a policy that was not put in force."""
     return _note("The policy file was changed and can't be used; the one before stays in force.", *errors.splitlines())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -47,6 +48,8 @@ class Api:
             response = await self._answer(http)
         except Refusal as refusal:
             response = _json(refusal.code, refusal.as_json())
+        except ClientDisconnect:  # killed while it was asking
+            return
         except Exception as error:
             with self.world.lock:
                 self.world.complain(f"the stand-in itself broke at {scope['path']}: {error!r}")
