@@ -20,6 +20,7 @@ _PRICE = re.compile(
     rf"(?<![\w.,])(?:{_NUMBER})(?: ?k)? ?(?:(?:{_SIGN})|(?:{_CODE}|{_WORDS})(?!\w))",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _PERCENT = re.compile(
     r"\d{1,3} ?(?:%|٪|percent\b|per cent\b|prozent\b|pour cent\b|por ciento\b|por cento\b|"
     r"per cento\b|процент\w*|persen\b)|%\d{1,3}|yüzde \d{1,3}|[1-9]折",
@@ -57,7 +58,7 @@ def find_amounts(text: str) -> Amounts:
         text, everyone = _EVERYONE.subn(" ", text)
         handles = tuple(dict.fromkeys(handle.lower().rstrip(".") for handle in _HANDLE.findall(text)))
         text = _HANDLE.sub(" <handle> ", text)
-    if not any(letter.isdigit() for letter in text) and "折" not in text:
+    if _DIGIT.search(text) is None and "折" not in text:
         return Amounts(text, handles=handles, everyone=everyone)
     coupons = tuple(_COUPON.findall(text))
     text, prices = _PRICE.subn(" <price> ", text)

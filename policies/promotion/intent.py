@@ -66,7 +66,7 @@ def understand(words: Sequence[str], found: Mapping[str, list[Span]], phrases: P
         said.discard("seeks")
     if "bait" in said and not _baits(words, found["bait"]):
         said.discard("bait")
-    trade = any(phrases.member(word, name) for word in words for name in ("trade", "tool"))
+    trade = phrases.any_member(words, ("trade", "tool"))
     asks_for = _asked(words, seeking, phrases) if seeking else ()
     return Intent(frozenset(said), _stance(said), asks_for, trade)
 

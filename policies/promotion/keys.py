@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from policies.promotion.folding import BOUNDARIES
@@ -11,18 +12,19 @@ from policies.promotion.reading import Keys
 _SHORTEST_SKETCH = 4
 _SHORTEST_KEY = 8
 _LONGEST = 300
-_LANES = [sum(1 << (16 * bit) for bit in range(8) if byte >> bit & 1) for byte in range(256)]
+_LANES = [b"".join(bytes((byte >> bit & 1, 0)) for bit in range(8)) for byte in range(256)]
 """Each byte with its bits 16 apart, so that up to 65,535 of them can be added in one go."""
+_BITS = 64
 
 
-def make_keys(words: Sequence[str], links: Sequence[Found], handles: Sequence[str]) -> Keys:
-    """Make the keys of a message from its folded words and its links."""
+def make_keys(words: Sequence[str], links: Sequence[Found], handles: Sequence[str], *, may_offer: bool) -> Keys:
+    """Make the keys of a message from its folded words and its links; what offers nothing needs no sketch."""
     plain = [word for word in words if word not in BOUNDARIES and word[0] != "<"]
     return Keys(
         domains=tuple(dict.fromkeys(link.key for link in links)),
         links=tuple(link.canonical for link in links),
         handles=tuple(handles),
-        sketch=sketch(plain),
+        sketch=sketch(plain) if may_offer else 0,
         text_key=_text_key(plain, links),
     )
 
@@ -33,20 +35,17 @@ def sketch(words: Sequence[str]) -> int:
     if len(words) < _SHORTEST_SKETCH:
         return 0
     parts = [*set(words), *{f"{one} {other}" for one, other in pairwise(words)}]
-    sums = [0] * 8
-    for part in parts:
-        for index, byte in enumerate(hashlib.blake2b(part.encode("utf-8", "replace"), digest_size=8).digest()):
-            sums[index] += _LANES[byte]
-    half = len(parts) / 2
-    return (
-        sum(
-            1 << (8 * index + bit)
-            for index, total in enumerate(sums)
-            for bit in range(8)
-            if (total >> (16 * bit) & 0xFFFF) > half
-        )
-        or 1
-    )
+    total = sum(map(_spread, parts)).to_bytes(2 * _BITS, "little")
+    half = len(parts) // 2
+    bits = (1 << bit for bit, count in enumerate(memoryview(total).cast("H")) if count > half)
+    return sum(bits) or 1
+
+
+@lru_cache(maxsize=20_000)
+def _spread(part: str) -> int:
+    """Return a hash of 64 bits as 64 numbers of 16 bits, each one or zero, in one integer."""
+    digest = hashlib.blake2b(part.encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(b"".join([_LANES[byte] for byte in digest]), "little")
 
 
 def distance(one: int, other: int) -> int:

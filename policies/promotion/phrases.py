@@ -66,6 +66,11 @@ class Phrases:
         """Tell whether the token is a word of the class."""
         return self._atoms.get(f"<{name}>", -1) in self.atoms(token)
 
+    def any_member(self, tokens: Iterable[str], names: Iterable[str]) -> bool:
+        """Tell whether any of the tokens is a word of any of the classes."""
+        wanted = {self._atoms.get(f"<{name}>", -1) for name in names}
+        return any(not wanted.isdisjoint(self.atoms(token)) for token in tokens)
+
     def known(self, token: str) -> bool:
         """Tell whether any language file knows this word."""
         return bool(self.atoms(token))

@@ -64,7 +64,7 @@ def read(message: MessagePosted, model: Model | None = None) -> Reading:
     others = other_kinds(points, score)
     points_of_promotion = promotion_kinds(points)
     return Reading(
-        keys=make_keys(found.words, found.links, found.amounts.handles),
+        keys=make_keys(found.words, found.links, found.amounts.handles, may_offer=score >= _MAY_OFFER),
         signals=signals,
         kinds={**points_of_promotion, **others},
         stance=_stance(found.intent, score, others),
@@ -114,6 +114,8 @@ def weigh_signals(names: list[str], table: Weights) -> tuple[Signal, ...]:
 
 
 _LIKELY = 0.5
+_MAY_OFFER = 0.02
+"""Context adds little: below this, what a message says is no offer."""
 
 
 def _with_marked_links(words: list[str], links: tuple[Found, ...], addresses: Cut) -> list[str]:
