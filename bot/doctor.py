@@ -53,5 +53,5 @@ async def _telegram(settings: Settings, policy: Policy | None) -> list[Finding]:
         Watched(name=one.name, chat=one.chat, admins_chat=one.admins_chat, enforces=one.mode == "enforce")
         for one in groups
     ]
-    async with make_bot(settings.telegram_token, settings.telegram_api) as bot:
-        return [one async for one in telegram.examine(bot, settings.telegram_api, watched, clock.now())]
+    bot = make_bot(settings.telegram_token, settings.telegram_api)
+    return [one async for one in telegram.examine(bot, settings.telegram_api, watched, clock.now())]

@@ -66,9 +66,14 @@ class Recall:
         for domain in domains:
             posts = self.known.uses.get(domain)
             if posts:
-                own = sum(count for member, count in posts.items() if self._colleagues(author, member))
+                own = posts.get(author, 0) + self._by_colleagues(author, posts)
                 uses[domain] = DomainUse(posts=sum(posts.values()), by_author=own)
         return uses
+
+    def _by_colleagues(self, author: str, posts: Mapping[str, int]) -> int:
+        if self.member(author).organisation is None:
+            return 0
+        return sum(n for member, n in posts.items() if member != author and self._colleagues(author, member))
 
     def _colleagues(self, one: str, other: str) -> bool:
         if one == other:

@@ -19,7 +19,7 @@ PENALTY: Final = 1.0
 KIND_PENALTY: Final = 10.0
 EXTRA_WEIGHT: Final = 0.05
 """What a row of others weighs beside one of the corpus: it is of another kind of chat, and there are many."""
-IN_A_GROUP: Final = 1.5
+IN_A_GROUP: Final = 1.0
 """Log-odds by which promotion is rarer in a group's chat than in the corpus, where it is two in five."""
 FOLDS: Final = 8
 

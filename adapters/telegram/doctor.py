@@ -10,6 +10,8 @@ import httpx
 from telegram import Bot, ChatMember, ChatMemberAdministrator, ChatMemberOwner
 from telegram.error import ChatMigrated, TelegramError
 
+from adapters.telegram.errors import ours
+
 CLOCKS_APART: Final = timedelta(seconds=30)
 
 
@@ -39,9 +41,8 @@ async def examine(
     try:
         me = await bot.get_me()
     except TelegramError as error:
-        yield Finding(
-            "token", f"Telegram refuses it: {error}", "ask @BotFather for the token and set POTLUCK_TELEGRAM_TOKEN"
-        )
+        mend = "ask @BotFather for the token and set POTLUCK_TELEGRAM_TOKEN"
+        yield Finding("token", str(ours(error)), mend)
         return
     yield Finding("token", f"it is @{me.username}'s")
     if not me.can_read_all_group_messages:

@@ -22,7 +22,9 @@ def ours(error: theirs.TelegramError) -> PlatformError:
     """Return our error for one of Telegram's."""
     if isinstance(error, theirs.RetryAfter):
         return Retryable(str(error), after=_length(error.retry_after))
-    if isinstance(error, theirs.Forbidden | theirs.InvalidToken):
+    if isinstance(error, theirs.InvalidToken):  # whose text has the token in it
+        return Forbidden("Telegram refuses the token: ask @BotFather for the right one, set POTLUCK_TELEGRAM_TOKEN")
+    if isinstance(error, theirs.Forbidden):
         return Forbidden(str(error))
     if isinstance(error, theirs.BadRequest):
         said = str(error).casefold()

@@ -23,7 +23,7 @@ from policies.selling.case import Case
 from policies.selling.conditions import check_rule
 from policies.selling.doubt import Answer3, all_of, any_of
 from policies.selling.frequency import check_frequency, check_limits, check_same_message, ever_keys
-from policies.selling.kinds import is_of_no_kind, of_kind, promotes
+from policies.selling.kinds import is_of_no_kind, may_need_allowance, of_kind, promotes
 from policies.selling.members import check_members
 from policies.selling.nearest import nearest_way
 
@@ -219,6 +219,8 @@ def _welcome(case: Case, selling: Selling, findings: list[Finding]) -> Verdict |
 
 def needs_allowance(case: Case) -> Answer3:
     """Tell whether a message needs an allowance: it promotes, or is of a kind that an allowance names."""
+    if not may_need_allowance(case.group, case.promotion):  # nearly every message
+        return False
     answer = promotes(case)
     if answer is True:
         return True

@@ -39,11 +39,11 @@ class Potluck:
         }
         self._process: subprocess.Popen[bytes] | None = None
 
-    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def command(self, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
         """Run another command of the same installation."""
         return subprocess.run(  # noqa: S603 - our own command
             [*_POTLUCK, *words],
-            env=self._env,
+            env=self._env | env,
             cwd=self.folder,
             capture_output=True,
             text=True,

@@ -229,6 +229,16 @@ def test_the_doctor_finds_what_is_missing_and_says_what_to_press(stage: Stage) -
     assert "Delete messages" in finding["mend"]
 
 
+def test_a_wrong_token_is_told_without_being_shown(stage: Stage) -> None:
+    for command in ("run", "doctor"):
+        wrong = {"POTLUCK_TELEGRAM_TOKEN": "1:wrong"}
+        said = stage.potluck.command(command, "--policy", str(stage.potluck.policy), **wrong)
+
+        assert said.returncode == 1
+        assert "BotFather" in said.stdout + said.stderr
+        assert "1:wrong" not in said.stdout + said.stderr
+
+
 def test_a_raid_ends_with_everything_removed_and_the_breaker_untouched(stage: Stage) -> None:
     stage.server.limits = True
     stage.begin()
