@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
+from bot.collector import relax
 from chat.events import MessagePosted, Person
 from chat.standing import UNKNOWN
 from policies.language.load import load_policy
@@ -39,6 +40,7 @@ def main() -> None:
     for message in messages[:200]:
         weigh(read(message))
 
+    relax()
     keyword = _timed(lambda message: KEYWORDS.search(message.text), messages)
     reading = _timed(read, messages)
     readings = [read(message) for message in messages]

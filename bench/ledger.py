@@ -21,6 +21,7 @@ from itertools import islice
 from pathlib import Path
 
 from bench.conversation import messages
+from bot.collector import relax
 from bot.pipeline import LARGEST, Pipeline
 from chat.events import MessagePosted
 from policies.language.load import load_policy
@@ -64,6 +65,7 @@ def main() -> None:
 async def _pipeline(url: str, count: int) -> tuple[float, float, float]:
     group = next(iter(load_policy(POLICY.read_text(encoding="utf-8")).groups.values()))
     ledger = await Ledger.open(url, secret=b"bench")
+    relax()
     pipeline = Pipeline(group, f"bench:{os.getpid()}", ledger, reader=recorded, told_after=timedelta(seconds=5))
     for message in messages(count):
         recorded(message)

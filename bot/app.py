@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from adapters.exports import Source as Chat
 from adapters.exports import open_export
 from bot import charts
+from bot.collector import relax
 from bot.pipeline import Handled, Pipeline
 from bot.ports import Reader
 from bot.replay import TOLD_AFTER, Replay, verdict_row
@@ -75,6 +76,7 @@ async def replay(run: Run, settings: Settings, on_progress: OnProgress) -> Resul
 async def _replay(
     run: Run, ledger: Ledger, settings: Settings, rows: IO[str] | None, on_progress: OnProgress
 ) -> Result:
+    relax()
     pipeline = Pipeline(run.group, _key(run), ledger, reader=run.reader, told_after=TOLD_AFTER)
     result = Result(tally=Tally(run.group.timezone))
     secret = settings.secret or b"a replay's own"

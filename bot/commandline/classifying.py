@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from bot.collector import relax
 from bot.commandline import console
 from chat.context import ALONE, Asked, Context
 from chat.errors import PotluckError, UsageError
@@ -24,6 +25,7 @@ class RowError(PotluckError):
 
 def classify(file: Path, *, as_json: bool) -> int:
     """Print a row for each row of a file, in order. A row that can't be read ends it: file and line are named."""
+    relax()
     for row in _rows(file):
         result = classified(row)
         if as_json:

@@ -16,6 +16,7 @@ import structlog
 from bot import clock
 from bot.actions import action_of, row
 from bot.answers import answer, pressed
+from bot.collector import relax
 from bot.commands import BY_POLICY
 from bot.live import presses
 from bot.live.deliver import ANSWER, Deliverer
@@ -68,6 +69,7 @@ class Service:
 
     async def _start(self) -> None:
         await asyncio.to_thread(warm_up)
+        relax()
         with contextlib.suppress(PlatformError):
             await self.platform.announce(rules.menu(admins=False), rules.menu(admins=True))
         stopped = await self.ledger.claims.in_state(RunState.PLANNED)

@@ -39,8 +39,12 @@ def pieces(word: str) -> tuple[int, ...]:
         found = [word[i : i + n] for n in (1, 2, 3) for i in range(len(word) - n + 1)]
     else:
         marked = f" {word[:_LONGEST_WORD]} "
+        if word.isascii():  # the same hashes, with one encoding for all
+            line = marked.encode()
+            ends_at = range(len(line) + 1)
+            return tuple([crc32(line[i : i + n]) for n in range(SHORTEST, LONGEST + 1) for i in ends_at[:-n]])
         found = [marked[i : i + n] for n in range(SHORTEST, LONGEST + 1) for i in range(len(marked) - n + 1)]
-    return tuple(_hash(piece) for piece in found)
+    return tuple([_hash(piece) for piece in found])
 
 
 def phrases(words: Sequence[str], *, answers: bool) -> Iterator[int]:
