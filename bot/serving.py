@@ -47,11 +47,12 @@ def run(options: Options, settings: Settings) -> None:
     if settings.telegram_token is None:
         raise UsageError("set POTLUCK_TELEGRAM_TOKEN to the token that @BotFather gave you")
     logs.set_up(settings.secrets)
-    asyncio.run(_until_stopped(options, settings, load_checked(options.policy, strict=False)))
+    policy = load_checked(options.policy, strict=False)
+    asyncio.run(_until_stopped(options, settings, policy, options.policy.read_bytes()))
 
 
-async def _until_stopped(options: Options, settings: Settings, policy: Policy) -> None:
-    serving = asyncio.create_task(_serve(options, settings, policy))
+async def _until_stopped(options: Options, settings: Settings, policy: Policy, source: bytes) -> None:
+    serving = asyncio.create_task(_serve(options, settings, policy, source))
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, serving.cancel)
@@ -70,7 +71,7 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
     return one
 
 
-async def _serve(options: Options, settings: Settings, policy: Policy) -> None:
+async def _serve(options: Options, settings: Settings, policy: Policy, source: bytes) -> None:
     ledger = await Ledger.open(settings.database, secret=settings.lasting_secret)
     try:
         platform = Telegram(
@@ -87,12 +88,13 @@ async def _serve(options: Options, settings: Settings, policy: Policy) -> None:
         http = server(
             web(metrics, ledger.outbox.counts, [webhook.route] if webhook else []), options.host, options.port
         )
+        await service.begin()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(_listen(http, must=options.must_listen or webhook is not None))
             if webhook is not None:
                 platform.source = webhook
                 await webhook.set_up()
-            tasks.create_task(_watch(options.policy, service))
+            tasks.create_task(_watch(options.policy, source, service))
             tasks.create_task(service.run())
             _log.info("serving", platform=platform.name, groups=len(list(policy.groups)))
     finally:
@@ -116,7 +118,7 @@ async def _listen(http: Server, *, must: bool) -> None:
         _log.warning("no /healthz: the port is taken", port=http.config.port)
 
 
-async def _watch(path: Path, service: Service) -> None:
+async def _watch(path: Path, source: bytes, service: Service) -> None:
     async def good(policy: Policy) -> None:
         service.reload(policy)
         await service.note_all(notes.reloaded(), name=f"reloaded:{clock.now().isoformat()}")
@@ -124,7 +126,7 @@ async def _watch(path: Path, service: Service) -> None:
     async def bad(errors: str) -> None:
         await service.note_all(notes.refused(errors), name=f"refused:{clock.now().isoformat()}")
 
-    await reload.watch(path, load_checked, good, bad)
+    await reload.watch(path, source, load_checked, good, bad)
 
 
 def load_checked(path: Path, *, strict: bool = True) -> Policy:

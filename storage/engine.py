@@ -2,8 +2,10 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, nullcontext
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,6 +33,8 @@ _DRIVERS = {
 _HOW = "write sqlite+aiosqlite:///potluck.db or postgresql+asyncpg://user:password@host/database"
 _IN_MEMORY = (None, "", ":memory:")
 _MIGRATION = hash63("migration")
+_TRIES = 100
+_BETWEEN_TRIES = timedelta(milliseconds=50)
 _FAILURES = (sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError, OSError)
 
 
@@ -250,9 +254,23 @@ def _sqlite(url: URL) -> AsyncEngine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "cache_size=-16000"):
+    for pragma in ("busy_timeout=10000", "synchronous=FULL", "cache_size=-16000"):
         cursor.execute(f"PRAGMA {pragma}")
+    _use_wal(cursor)
     cursor.close()
+
+
+def _use_wal(cursor: Any) -> None:
+    """Switch to the write-ahead log, which lasts. Two that switch a new file at once are not helped by the timeout."""
+    for attempt in range(_TRIES):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if attempt == _TRIES - 1:
+                raise
+            time.sleep(_BETWEEN_TRIES.total_seconds())
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

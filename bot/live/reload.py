@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Final
 
 import structlog
 from watchfiles import awatch
@@ -10,8 +11,9 @@ from watchfiles import awatch
 from chat.errors import PolicyError, PotluckError
 from policies.language.schema import Policy
 
-_STEP: int = 100
-"""Milliseconds between looks."""
+_STEP: Final = 100
+_LOOK: Final = 1_000
+"""Milliseconds: between two questions to the file system, and after which the file is looked at anyway."""
 _log = structlog.get_logger()
 
 Load = Callable[[Path], Policy]
@@ -19,13 +21,14 @@ OnPolicy = Callable[[Policy], Awaitable[None]]
 OnErrors = Callable[[str], Awaitable[None]]
 
 
-async def watch(path: Path, load: Load, on_policy: OnPolicy, on_errors: OnErrors) -> None:
-    """Watch for ever. Editors replace files, so their folder is watched."""
+async def watch(path: Path, seen: bytes, load: Load, on_policy: OnPolicy, on_errors: OnErrors) -> None:
+    """Watch for ever. Editors replace files, so their folder is watched; and where no file system tells, we look.
+
+    `seen` is what the policy in force was read from: a change before the watch began counts too.
+    """
     path = await asyncio.to_thread(path.resolve)
-    seen = await asyncio.to_thread(path.read_bytes)
-    async for changes in awatch(path.parent, step=_STEP, debounce=200, recursive=False):
-        if not any(Path(changed) == path for _, changed in changes):
-            continue
+    looks = awatch(path.parent, step=_STEP, debounce=200, recursive=False, rust_timeout=_LOOK, yield_on_timeout=True)
+    async for _changes in looks:
         try:
             now = await asyncio.to_thread(path.read_bytes)
         except OSError:  # between an editor's removing and writing it

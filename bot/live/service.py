@@ -57,8 +57,7 @@ class Service:
         self._reloaded = asyncio.Event()
 
     async def run(self) -> None:
-        """Serve until cancelled."""
-        await self._start()
+        """Serve until cancelled; `begin` comes first."""
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._listen(), name="arrivals")
@@ -67,7 +66,8 @@ class Service:
         finally:
             await self.platform.close()
 
-    async def _start(self) -> None:
+    async def begin(self) -> None:
+        """Load what has to be loaded, and put the policy in force."""
         await asyncio.to_thread(warm_up)
         relax()
         with contextlib.suppress(PlatformError):

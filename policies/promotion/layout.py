@@ -21,6 +21,11 @@ _CODE = re.compile(
 )
 
 
+_MAY_BE_TIME = re.compile(r"\d|الساعة|बजे")
+_MAY_BE_CODE = re.compile(r"[`{};$>#(<]|::|0x|(?:import|def|class) ", re.IGNORECASE)
+"""What costs little to look for, and must be there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Counts over the whole message as it was written."""
@@ -48,8 +53,8 @@ def look_at(text: str) -> Layout:
         emoji=0 if text.isascii() else len(_EMOJI.findall(text)),
         shouts=text.count("!") + text.count("\uff01"),
         bullets=len(_BULLET.findall(text)) if "\n" in text else 0,
-        times=len(_TIME.findall(text)),
-        code=len(_CODE.findall(text)),
+        times=len(_TIME.findall(text)) if _MAY_BE_TIME.search(text) else 0,
+        code=len(_CODE.findall(text)) if _MAY_BE_CODE.search(text) else 0,
     )
 
 

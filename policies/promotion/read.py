@@ -62,14 +62,15 @@ def read(message: MessagePosted, model: Model | None = None) -> Reading:
     score = logistic(sum(signal.weight for signal in signals))
     points = kind_points(found.names, found.words, model)
     others = other_kinds(points, score)
-    points_of_promotion = promotion_kinds(points)
+    asks = "?" in found.words
+    of_promotion = promotion_kinds(points) if asks or score >= _MAY_OFFER else {}
     return Reading(
         keys=make_keys(found.words, found.links, found.amounts.handles, may_offer=score >= _MAY_OFFER),
         signals=signals,
-        kinds={**points_of_promotion, **others},
+        kinds={**of_promotion, **others},
         stance=_stance(found.intent, score, others),
         features=_features(message, found.intent, found.amounts, found.links, found.layout, mails=found.mails),
-        asks_for=_asks_for(found.intent, points_of_promotion, others, asks="?" in found.words, score=score),
+        asks_for=_asks_for(found.intent, of_promotion, others, asks=asks, score=score),
         affiliation=None,
     )
 
