@@ -24,7 +24,7 @@ from policies.selling.conditions import check_rule
 from policies.selling.doubt import Answer3, all_of, any_of
 from policies.selling.frequency import check_frequency, check_limits, check_same_message, ever_keys
 from policies.selling.kinds import is_of_no_kind, may_need_allowance, of_kind, promotes
-from policies.selling.members import check_members
+from policies.selling.members import check_members, holds_none
 from policies.selling.nearest import nearest_way
 
 _NOT_JUDGED: Final = Verdict(outcome=Outcome.ALLOW, code="no_selling_policy")
@@ -113,12 +113,21 @@ def _covers(permit: Permit, case: Case) -> bool:
 def _exempt(case: Case, selling: Selling, findings: list[Finding]) -> Verdict | None:
     if selling.exempt is None:
         return None
+    if holds_none(selling.exempt, case):
+        findings.append(_not_exempt(selling.exempt.roles, selling.line))
+        return None
     checks = tuple(check_members(selling.exempt, case, selling.line))
     if all_of(check.holds for check in checks) is False:
         findings.append(Finding(rule="exempt", line=selling.line, code="exempt", answer=Answer.PASSED, checks=checks))
         return None
     findings.append(Finding(rule="exempt", line=selling.line, code="exempt", answer=Answer.EXEMPT, checks=checks))
     return Verdict(outcome=Outcome.ALLOW, code="exempt", rule="exempt", line=selling.line)
+
+
+@lru_cache(maxsize=1024)
+def _not_exempt(roles: tuple[str, ...], line: str) -> Finding:
+    check = Check(code="roles", holds=False, limit=", ".join(roles), line=line)
+    return Finding(rule="exempt", line=line, code="exempt", answer=Answer.PASSED, checks=(check,))
 
 
 def _part_of(case: Case, _selling: Selling, findings: list[Finding]) -> Verdict | None:
@@ -137,8 +146,8 @@ def _never(case: Case, selling: Selling, findings: list[Finding]) -> Verdict | N
     """Ask every prohibition; of several that match, the one with the harder consequence, then by name."""
     matched: list[tuple[Rule, consequences.Step]] = []
     for rule in selling.never:
-        if is_of_no_kind(rule, case):
-            findings.append(_other_kind("never", rule.name, rule.line, rule.kinds))
+        if (settled := _settled_at_once("never", rule, case)) is not None:
+            findings.append(settled)
             continue
         checks, answer = _until_settled(rule, case)
         hit = answer is True
@@ -158,6 +167,23 @@ def _never(case: Case, selling: Selling, findings: list[Finding]) -> Verdict | N
         return None
     rule, step = min(matched, key=lambda pair: (-_severity(pair[1].acts), pair[0].name))
     return _breach(case, rule.name, rule.line, "never", step, way=None, check=None)
+
+
+def _settled_at_once(code: str, rule: Rule, case: Case) -> Finding | None:
+    """Return the finding of a rule that speaks of other kinds, or of something that the message has not."""
+    if is_of_no_kind(rule, case):
+        return _other_kind(code, rule.name, rule.line, rule.kinds)
+    if not rule.kinds:
+        for test in rule.has:
+            if case.promotion.features.get(test.feature) == 0 and not test.holds(0):
+                return _has_none(code, rule.name, rule.line, str(test))
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _has_none(code: str, name: str, line: str, test: str) -> Finding:
+    check = Check(code="has", holds=False, measured="0", limit=test, line=line)
+    return Finding(rule=name, line=line, code=code, answer=Answer.PASSED, checks=(check,))
 
 
 @lru_cache(maxsize=1024)
@@ -202,8 +228,8 @@ def _same_message(case: Case, _selling: Selling, findings: list[Finding]) -> Ver
 
 def _welcome(case: Case, selling: Selling, findings: list[Finding]) -> Verdict | None:
     for rule in selling.welcome:
-        if is_of_no_kind(rule, case):
-            findings.append(_other_kind("welcome", rule.name, rule.line, rule.kinds))
+        if (settled := _settled_at_once("welcome", rule, case)) is not None:
+            findings.append(settled)
             continue
         checks, answer = _until_settled(rule, case)
         fits = answer is not False and rule.mode == "enforce"

@@ -49,6 +49,14 @@ def holds_role(name: str, case: Case) -> Answer3:
     return all_of(answers)
 
 
+def holds_none(test: MemberTest, case: Case) -> bool:
+    """Tell quickly that an author is on none of the lists that the roles of a test are."""
+    if not test.roles or case.author.is_admin:
+        return False
+    roles = [case.group.roles.get(name) for name in test.roles]
+    return all(role is not None and role.people and not _is_named(role.named, case) for role in roles)
+
+
 def _is_named(named: frozenset[str], case: Case) -> bool:
     """Tell whether the author is listed. Live anybody can rename himself, so a shown name counts in exports only."""
     author = case.author
