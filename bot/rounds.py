@@ -6,7 +6,7 @@ is decided in `policies/giving`; this module gathers the facts and passes on wha
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -17,7 +17,9 @@ from chat.giving import GivingKind
 from chat.ledger import Changes, Member
 from chat.posts import Post, plain
 from policies.giving import nudging, summary
+from policies.giving.credit import PAIR_WINDOW
 from policies.giving.facts import Newcomer, NudgeFacts, Offered, SummaryFacts
+from policies.giving.rings import discounted, rings
 from policies.giving.topics import topics
 from policies.language.schema import Group
 
@@ -230,6 +232,9 @@ class Rounds:
 
     async def _summary_facts(self, start: datetime, end: datetime) -> SummaryFacts:
         report = await self.reports.period(self.chat, start, end, imagined=self.imagined)
+        lately = [row async for row in self.reports.contributions(self.chat, end - PAIR_WINDOW, end)]
+        found = rings(lately, end)
+        report = replace(report, contributions=tuple(discounted(row, found) for row in report.contributions))
         bounds = summary.weeks_before(start, WEEKS, self.group.summary.every, self.group.timezone)
         weeks = await self.reports.weekly(self.chat, bounds, imagined=self.imagined)
         members = {member.member: member async for member in self.reports.members(self.chat)}

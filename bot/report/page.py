@@ -15,6 +15,7 @@ from bot.texts import phrases, verdicts
 from bot.texts.people import clean
 from bot.texts.signals import signal_words
 from chat.posts import Post, Run, Style
+from policies.giving.rings import rings
 from policies.language.schema import Group
 
 OPEN_AT_ONCE: Final = 4
@@ -39,6 +40,7 @@ def render(result: Result, group: Group, *, notes: tuple[str, ...]) -> str:
         left_out=max(0, sum(tally.rules.values()) - len(tally.samples)),
         chart=weeks_chart(tally.weeks),
         helped=_helped(result),
+        rings=_rings(result),
         waiting=[(name, phrases.moment(at, zone), text) for name, at, text in result.open_questions],
         nudges=[(one.name, phrases.moment(one.at, zone), one.why) for one in reversed(result.nudges)],
         summary=_summary(result.summaries[-1].post) if result.summaries else None,
@@ -128,6 +130,15 @@ def _helped(result: Result) -> list[dict[str, Any]]:
         {"giver": giver, "receiver": receiver, "times": kinds.total(), "kinds": ", ".join(sorted(kinds))}
         for (giver, receiver), kinds in ordered[:MOST_PAIRS]
     ]
+
+
+def _rings(result: Result) -> list[tuple[str, str]]:
+    """Return who thanked mostly each other in the last four weeks, and how much of their giving that was."""
+    if result.tally.last is None:
+        return []
+    found = rings(result.contributions, result.tally.last)
+    names = (phrases.both([clean(result.names.get(member, member)) for member in ring.members]) for ring in found)
+    return [(who, f"{ring.share:.0%}") for who, ring in zip(names, found, strict=True)]
 
 
 def _summary(post: Post) -> list[dict[str, Any]]:

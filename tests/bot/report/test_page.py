@@ -354,6 +354,34 @@ def test_who_helped_whom_is_told_by_name_most_often_first():
     assert "2people helped" in page.inside("li")
 
 
+def test_who_thanks_mostly_each_other_is_told_to_the_admins() -> None:
+    def thanked(giver: str, receiver: str, number: int) -> Contribution:
+        return Contribution(
+            key=f"{giver}{receiver}{number}",
+            kind=GivingKind.THANKS,
+            giver=giver,
+            receiver=receiver,
+            messages=(str(number),),
+            at=MONDAY,
+            grade=Grade.CONFIRMED,
+            weight=1.0,
+            credit=1.0,
+        )
+
+    found = replace(
+        result(judged(1, ADVERT)),
+        names={"7": "Ana", "8": "<b>Bo"},
+        contributions=[thanked(*pair, number) for number in range(3) for pair in (("7", "8"), ("8", "7"))],
+    )
+
+    page = shown(found)
+
+    assert (
+        "Ana and <b>Bo thank mostly each other (100% of their giving): it counts for a quarter there."
+        in page.inside("li")
+    )
+
+
 def test_a_nudge_is_told_with_its_reason_the_newest_first():
     def nudged(number: int) -> Nudged:
         at = MONDAY + timedelta(days=number)
