@@ -173,15 +173,18 @@ class Telegram:
         found = await self._admins.load(int(chat), self._clock())
         return {str(user): title for user, title in found.items()}
 
-    async def announce(self, members: Sequence[tuple[str, str]], admins: Sequence[tuple[str, str]]) -> None:
-        """Put commands into the menus: admins of a group see theirs besides. Only the words' own language is known."""
+    async def announce(
+        self, language: str, members: Sequence[tuple[str, str]], admins: Sequence[tuple[str, str]]
+    ) -> None:
+        """Put commands into the menus: admins of a group see theirs besides."""
         try:
             for scope, commands in (
                 (BotCommandScopeAllPrivateChats(), members),
                 (BotCommandScopeAllGroupChats(), members),
                 (BotCommandScopeAllChatAdministrators(), admins),
             ):
-                await self.bot.set_my_commands([BotCommand(name, does[:256]) for name, does in commands], scope=scope)
+                listed = [BotCommand(name, does[:256]) for name, does in commands]
+                await self.bot.set_my_commands(listed, scope=scope, language_code=language or None)
         except TelegramError as error:
             raise ours(error) from error
 

@@ -46,8 +46,10 @@ class Platform(Protocol):
         """Answer a pressed button, shown to whoever pressed it; on a card, show what was decided."""
         ...
 
-    async def announce(self, members: Sequence[tuple[str, str]], admins: Sequence[tuple[str, str]]) -> None:
-        """Put the commands of members, and of admins, into the platform's menus."""
+    async def announce(
+        self, language: str, members: Sequence[tuple[str, str]], admins: Sequence[tuple[str, str]]
+    ) -> None:
+        """Put the commands of members, and of admins, into the platform's menus; "" is for every other language."""
         ...
 
     async def current_id(self, chat: str) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 
 import structlog
 
-from bot import clock
+from bot import charts, clock
 from bot.actions import action_of, row
 from bot.answers import answer, pressed
 from bot.collector import relax
@@ -25,7 +25,7 @@ from bot.live.metrics import Metrics
 from bot.live.ports import Ledger, Platform
 from bot.pipeline import LARGEST, Handled
 from bot.rounds import Done, Nudged, Summarised
-from bot.texts import notes, rules
+from bot.texts import menus, notes
 from chat.actions import Action, DecideByDefault, NudgeMember, PostSummary, RemoveMessages, TellAdmins
 from chat.arrivals import Arrival, Presence
 from chat.errors import Forbidden, Gone, LedgerError, PlatformError, Retryable
@@ -60,6 +60,7 @@ class Service:
         """Serve until cancelled; `begin` comes first."""
         try:
             async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._announce(), name="menus")
                 tasks.create_task(self._listen(), name="arrivals")
                 tasks.create_task(self.deliverer.run(), name="deliveries")
                 tasks.create_task(self._keep_time(), name="rounds")
@@ -70,8 +71,6 @@ class Service:
         """Load what has to be loaded, and put the policy in force."""
         await asyncio.to_thread(warm_up)
         relax()
-        with contextlib.suppress(PlatformError):
-            await self.platform.announce(rules.menu(admins=False), rules.menu(admins=True))
         stopped = await self.ledger.claims.in_state(RunState.PLANNED)
         self.groups.stop((run.chat for run in stopped if run.kind == STOPPED), self.policy, clock.now())
         for live in list(self.groups):
@@ -79,6 +78,13 @@ class Service:
                 await self._follow(live.chat, await self.platform.current_id(live.chat))
             except PlatformError as error:
                 _log.warning("a group of the policy is out of reach", group=live.group.name, why=str(error))
+
+    async def _announce(self) -> None:
+        """Put the commands into the platform's menus, in every language; without them nothing else is missing."""
+        with contextlib.suppress(PlatformError):
+            for language in menus.MENUS:
+                words = menus.menu(language, admins=False), menus.menu(language, admins=True)
+                await self.platform.announce(language, *words)
 
     def reload(self, policy: Policy) -> None:
         """Put another policy in force; nothing that is under way is lost."""
@@ -306,8 +312,11 @@ class Service:
                 await self._put(live.key, [row(action, key=f"{live.key}:nudge:{done.member}:{done.at}", due_at=at)])
             case Summarised():
                 period = done.start.isoformat()
-                place = self._place(live)
-                action = PostSummary(chat=live.key, place=place, summary=done.post, period=period)
+                picture = await asyncio.to_thread(
+                    charts.picture, done.digest.picture, live.group.timezone, goal=done.digest.goal
+                )
+                post = replace(done.post, picture=picture)
+                action = PostSummary(chat=live.key, place=self._place(live), summary=post, period=period)
                 await self._put(live.key, [row(action, key=f"{live.key}:summary:{period}", due_at=at)])
             case _:
                 return

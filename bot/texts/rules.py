@@ -1,6 +1,5 @@
 """The policy in plain words, to be read aloud; and what the bot says of itself. From the policy alone."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -51,17 +50,6 @@ _ADMINS: Final = (
     ("/pardon NAME", "take all strikes of a member back"),
     ("/resume", "after an alarm: act again"),
 )
-
-
-def menu(*, admins: bool) -> list[tuple[str, str]]:
-    """Return commands by name with what each does, for a platform's menu."""
-    found: dict[str, str] = {}
-    for words, does in (*_MEMBERS, *(_ADMINS if admins else ())):
-        first, *more = does.split("; /")
-        found |= dict.fromkeys(re.findall(r"/(\w+)", words), first)
-        for name, _, text in (part.partition(": ") for part in more):
-            found.setdefault(name.split()[0], text)
-    return list(found.items())
 
 
 def rules(group: Group) -> Post:

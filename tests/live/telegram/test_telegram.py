@@ -322,6 +322,8 @@ def test_commands_stand_in_the_menus_and_are_answered_in_private(stage: Stage) -
     assert "rules" in menus["all_group_chats"]
     assert "status" not in menus["all_group_chats"]
     assert "status" in menus["all_chat_administrators"]
+    [german] = [one for one in stage.server.commands("all_group_chats", language="de") if one["command"] == "rules"]
+    assert "beworben" in german["description"]
     assert stage.server.said(stage.room) == [], "only admins ask how things are"
     assert stage.server.said(stage.group) == []
 
