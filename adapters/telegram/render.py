@@ -4,8 +4,9 @@ Lengths count UTF-16 units of the visible text, as Telegram counts them.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Final
 
@@ -15,10 +16,16 @@ IN_A_ROW: Final = 3
 MOST_DATA: Final = 64
 """Bytes of a button's data."""
 _WORD_JOINER: Final = "\u2060"
-_TURNS: Final = re.compile("[\u202a-\u202e\u200e\u200f]")
-"""Marks that turn the direction of a line; isolates, which can't reach beyond their end, stay."""
-_MENTION: Final = re.compile(r"@(?=\w)")
+_TURNS: Final = re.compile("[\u061c\u202a-\u202e\u200e\u200f]")
+"""Marks that turn the direction of a line; isolates, which can't reach beyond their end, stay where they have one."""
+_OPENS, _CLOSES = "\u2066\u2067\u2068", "\u2069"
+_MENTION: Final = re.compile(r"(?<!\w)@(?=\w|$)")
+"""What Telegram may take for a mention; not the @ of an address or of a decision's id, which are there to be copied."""
 _ELLIPSIS: Final = "…"
+_JOINER: Final = "\u200d"
+_MODIFIES: Final = re.compile("[\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+"""Colours of skin, and the letters that make a region's flag of a black one."""
+_FLAG_HALVES_AT_END: Final = re.compile("[\U0001f1e6-\U0001f1ff]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,40 +76,65 @@ def _with_quote(sections: Sequence[Section]) -> int | None:
 
 
 def _shortened(section: Section, by: int) -> Section | None:
-    """Return a section with its quote shorter by so many units; None where the quote is too short for that."""
-    lines = []
-    done = False
-    for line in section.lines:
-        runs = []
-        for run in line:
-            if run.style is Style.QUOTE and not done and _units(run.text) > by + 1:
-                runs.append(Run(_first(run.text, _units(run.text) - by - 1) + _ELLIPSIS, Style.QUOTE))
-                done = True
-            else:
-                runs.append(run)
-        lines.append(tuple(runs))
-    return Section(lines=tuple(lines), heading=section.heading, priority=section.priority) if done else None
+    """Return a section with its last long quote shorter by so many units; None where no quote is long enough."""
+    lines = [list(line) for line in section.lines]
+    for runs in reversed(lines):
+        for place in reversed(range(len(runs))):
+            run = runs[place]
+            if run.style is Style.QUOTE and _units(run.text) > by + 1:
+                runs[place] = replace(run, text=_first(run.text, _units(run.text) - by - 1) + _ELLIPSIS)
+                return replace(section, lines=tuple(tuple(line) for line in lines))
+    return None
 
 
 def _cut(section: Section, limit: int) -> Section:
-    """Keep as many whole lines as fit; of a single line too long, its beginning."""
-    lines: list[tuple[Run, ...]] = []
+    """Keep as many whole lines as fit; of a first line too long, its beginning; of a heading too long, nothing else."""
+    if visible_length([replace(section, lines=((Run(_ELLIPSIS),),))]) > limit:
+        return Section(lines=((Run(_first(_safe(section.heading or ""), limit - 1) + _ELLIPSIS, Style.BOLD),),))
+    kept = replace(section, lines=())
     for line in section.lines:
-        if visible_length([Section(lines=(*lines, line), heading=section.heading)]) > limit:
+        longer = replace(kept, lines=(*kept.lines, line))
+        if visible_length([longer]) > limit:
             break
-        lines.append(line)
-    if not lines and section.lines:
-        text = _first("".join(_shown(run) for run in section.lines[0]), limit - _units(section.heading or "") - 2)
-        lines = [(Run(text + _ELLIPSIS),)]
-    return Section(lines=tuple(lines), heading=section.heading, priority=section.priority)
+        kept = longer
+    return kept if kept.lines or not section.lines else replace(kept, lines=(_cut_line(section, limit),))
+
+
+def _cut_line(section: Section, limit: int) -> tuple[Run, ...]:
+    """Return the beginning of a section's first line: whole names and links, of other runs what fits."""
+    room = limit - visible_length([replace(section, lines=((Run(_ELLIPSIS),),))])
+    runs: list[Run] = []
+    for run in section.lines[0]:
+        if (size := _units(_shown(run))) > room:
+            if run.style in (Style.NAME, Style.LINK):
+                break
+            return (*runs, replace(run, text=_first(_shown(run), room) + _ELLIPSIS))
+        runs.append(run)
+        room -= size
+    return (*runs, Run(_ELLIPSIS))
 
 
 def _first(text: str, units: int) -> str:
-    """Return the beginning of a text, never half of an emoji: cut between words where there are any."""
+    """Return the beginning of a text, never half of what is seen as one sign: cut between words where there are any."""
     kept = text.encode("utf-16-le", "surrogatepass")[: max(0, units) * 2].decode("utf-16-le", "ignore")
-    kept = kept.rstrip("\u200d\ufe0f")
-    space = kept.rfind(" ")
-    return kept[:space] if space > len(kept) // 2 else kept
+    end = len(kept)
+    while 0 < end < len(text) and _is_within_a_sign(text, end):
+        end -= 1
+    space = text.rfind(" ", 0, end)
+    return text[:space] if end < len(text) and space > end // 2 else text[:end]
+
+
+def _is_within_a_sign(text: str, place: int) -> bool:
+    """Whether a cut would part a letter from its marks, an emoji from what it is joined to, or a flag's two halves."""
+    before, after = text[place - 1], text[place]
+    if _is_flag_half(before) and _is_flag_half(after):
+        return (place - len(_FLAG_HALVES_AT_END.sub("", text[:place]))) % 2 == 1
+    joined = before == _JOINER or after in (_JOINER, _WORD_JOINER)
+    return joined or unicodedata.category(after).startswith("M") or bool(_MODIFIES.match(after))
+
+
+def _is_flag_half(sign: str) -> bool:
+    return "\U0001f1e6" <= sign <= "\U0001f1ff"
 
 
 def _units(text: str) -> int:
@@ -111,20 +143,37 @@ def _units(text: str) -> int:
 
 def _visible(section: Section) -> str:
     lines = ["".join(_shown(run) for run in line) for line in section.lines]
-    return "\n".join([*([section.heading] if section.heading else []), *lines])
+    return "\n".join([*([_safe(section.heading)] if section.heading else []), *lines])
 
 
 def _shown(run: Run) -> str:
-    """Return a run's visible text: no mention in it, no mark that turns the line."""
-    text = run.text.encode("utf-8", "replace").decode()
-    if run.style is Style.LINK:
-        return text
-    return _MENTION.sub(f"@{_WORD_JOINER}", _TURNS.sub("", text)) if run.style in (Style.NAME, Style.QUOTE) else text
+    return _safe(run.text)
+
+
+def _safe(text: str) -> str:
+    """Return text that rings nobody's telephone and turns no line: members' words stand in runs of every style."""
+    whole = text.encode("utf-8", "replace").decode()
+    return _MENTION.sub(f"@{_WORD_JOINER}", _closed(_TURNS.sub("", whole)))
+
+
+def _closed(text: str) -> str:
+    """Leave out isolates that never end, and ends of none."""
+    kept, open_at = list(text), list[int]()
+    for place, sign in enumerate(text):
+        if sign in _OPENS:
+            open_at.append(place)
+        elif sign == _CLOSES and open_at:
+            open_at.pop()
+        elif sign == _CLOSES:
+            kept[place] = ""
+    for place in open_at:
+        kept[place] = ""
+    return "".join(kept)
 
 
 def _section(section: Section, chat: str | None) -> str:
     lines = ["".join(_run(run, chat) for run in line).rstrip() for line in section.lines]
-    head = [f"<b>{escape(section.heading)}</b>"] if section.heading else []
+    head = [f"<b>{escape(_safe(section.heading))}</b>"] if section.heading else []
     return "\n".join([*head, *lines])
 
 

@@ -98,7 +98,11 @@ class _Translator:
         if message.pinned_message is not None:
             yield from self._kept(message)
         elif self._says_something(message):
-            yield self._command(message) or self._posted(message)
+            command = self._command(message)
+            if command is None or not command.private:  # in a group an advert may stand behind a command
+                yield self._posted(message)
+            if command is not None:
+                yield command
 
     def edited(self, message: Message) -> Iterator[Event]:
         if message.chat.type in _GROUPS and self._says_something(message):
@@ -115,7 +119,7 @@ class _Translator:
     @staticmethod
     def _says_something(message: Message) -> bool:
         """Leave out service messages: who joined or left is told by `chat_member`, once."""
-        parts = (message.text, message.caption, message.effective_attachment, message.poll)
+        parts = (message.text, message.caption, message.effective_attachment, message.poll, message.checklist)
         return message.from_user is not None and any(part for part in parts)
 
     def _posted(self, message: Message) -> MessagePosted:
@@ -126,22 +130,24 @@ class _Translator:
             chat=str(chat),
             message_id=str(message.message_id),
             author=self._who(message.from_user, chat),
-            text=message.text or message.caption or _poll(message),
+            text=message.text or message.caption or _listed(message),
             links=tuple(_links(message)),
             mentions=tuple(_mentions(message)),
             place=_place(message),
             thread=None,
             reply_to=_reply_to(message),
             album=message.media_group_id,
-            pictures=len(message.photo) > 0 or message.video is not None or message.animation is not None,
-            files=message.document is not None or message.audio is not None,
+            pictures=int(_is_picture(message)),
+            files=int(_is_file(message)),
             forwarded=message.forward_origin is not None,
             sent_as_chat=message.sender_chat is not None or bool(message.is_automatic_forward),
             hidden=HIDES,
         )
 
     def _command(self, message: Message) -> CommandGiven | None:
-        """Return a command to this bot; one for another bot is an ordinary message."""
+        """Return a command to this bot; one for another bot, or in somebody else's words, is an ordinary message."""
+        if _is_borrowed(message):
+            return None
         entity = next((one for one in message.entities if one.type == MessageEntity.BOT_COMMAND), None)
         if entity is None or entity.offset != 0 or message.from_user is None or not message.text:
             return None
@@ -246,6 +252,11 @@ def _links(message: Message) -> Iterator[Link]:
     for entity, shown in _entities(message).items():
         if entity.type == MessageEntity.TEXT_LINK and entity.url:
             yield Link(url=entity.url, shown=shown)
+    # What was sent through an inline bot may carry addresses on buttons, as in exports.
+    for row in message.reply_markup.inline_keyboard if message.reply_markup else ():
+        for button in row:
+            if button.url:
+                yield Link(url=button.url, shown=button.text)
 
 
 def _mentions(message: Message) -> Iterator[str]:
@@ -260,7 +271,27 @@ def _emoji(reactions: object) -> list[str]:
     return [one.emoji for one in reactions if isinstance(one, ReactionTypeEmoji)]  # type: ignore[attr-defined]
 
 
-def _poll(message: Message) -> str:
-    if message.poll is None:
-        return ""
-    return "\n".join([message.poll.question, *(option.text for option in message.poll.options)])
+def _is_borrowed(message: Message) -> bool:
+    """Tell words that their sender didn't type: nobody orders by forwarding, or as a chat that can't be answered."""
+    return message.forward_origin is not None or message.via_bot is not None or message.sender_chat is not None
+
+
+def _is_picture(message: Message) -> bool:
+    """Tell pictures, those that are sent as files too, as in exports."""
+    document = message.document
+    as_file = document is not None and (document.mime_type or "").startswith("image/")
+    return bool(message.photo) or message.video is not None or message.animation is not None or as_file
+
+
+def _is_file(message: Message) -> bool:
+    """Tell a file. An animation has a `document` besides, for old bots: it is a picture already."""
+    return (message.document is not None or message.audio is not None) and not _is_picture(message)
+
+
+def _listed(message: Message) -> str:
+    """Return a poll or a checklist, a line each: their words stand in no text and no caption."""
+    if message.poll is not None:
+        return "\n".join([message.poll.question, *(option.text for option in message.poll.options)])
+    if message.checklist is not None:
+        return "\n".join([message.checklist.title, *(task.text for task in message.checklist.tasks)])
+    return ""

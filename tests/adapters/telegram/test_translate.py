@@ -126,12 +126,14 @@ def test_an_edit_has_its_own_time_and_that_of_the_first_posting():
 
 
 @pytest.mark.parametrize("text", ["/pass @bo 2", "/pass@potluck_bot @bo 2"])
-def test_a_command(text):
+def test_a_command_in_a_group_is_obeyed_and_judged_because_an_advert_may_stand_behind_it(text):
     length = len(text.split()[0])
 
     found = events(message=message(text=text, entities=[{"type": "bot_command", "offset": 0, "length": length}]))
 
-    assert found == (CommandGiven(at=AT, chat="-1001", message_id="5", member=ANA_IS, name="pass", argument="@bo 2"),)
+    command = CommandGiven(at=AT, chat="-1001", message_id="5", member=ANA_IS, name="pass", argument="@bo 2")
+    assert [one for one in found if isinstance(one, CommandGiven)] == [command]
+    assert [one.text for one in found if isinstance(one, MessagePosted)] == [text]
 
 
 def test_a_command_for_another_bot_is_an_ordinary_message():
@@ -140,6 +142,99 @@ def test_a_command_for_another_bot_is_an_ordinary_message():
     found = events(message=message(text=text, entities=[{"type": "bot_command", "offset": 0, "length": len(text)}]))
 
     assert found == (posted(text=text),)
+
+
+@pytest.mark.parametrize(
+    ("parts", "more"),
+    [
+        ({"forward_origin": {"type": "hidden_user", "date": DATE, "sender_user_name": "Bo"}}, {"forwarded": True}),
+        ({"via_bot": {"id": 3, "is_bot": True, "first_name": "Inline"}}, {}),
+        ({"sender_chat": CHAT}, {"sent_as_chat": True}),
+    ],
+    ids=["forwarded", "through an inline bot", "by an anonymous admin"],
+)
+def test_an_order_in_words_that_are_not_the_senders_own_is_an_ordinary_message(parts, more):
+    entities = [{"type": "bot_command", "offset": 0, "length": 7}]
+
+    found = events(message=message(**{"from": PRIYA}, text="/pardon @bo", entities=entities, **parts))
+
+    assert found == (posted(author=PRIYA_IS, text="/pardon @bo", **more),)
+
+
+def test_an_animation_is_a_picture_and_not_a_file_besides():
+    file = {"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1, "duration": 1}
+
+    found = events(message=message(animation=file, document={"file_id": "f", "file_unique_id": "u"}))
+
+    assert found == (posted(pictures=1),)
+
+
+def test_a_picture_sent_as_a_file_is_a_picture():
+    document = {"file_id": "f", "file_unique_id": "u", "mime_type": "image/png"}
+
+    assert events(message=message(document=document)) == (posted(pictures=1),)
+
+
+def test_addresses_on_buttons_are_links():
+    buttons = {
+        "inline_keyboard": [[{"text": "Order", "url": "https://crumb.example"}, {"text": "No", "callback_data": "n"}]]
+    }
+
+    found = events(message=message(text="Bread", reply_markup=buttons))
+
+    assert found == (posted(text="Bread", links=(Link(url="https://crumb.example", shown="Order"),)),)
+
+
+def test_the_words_of_polls_and_checklists_are_read():
+    tasks = [{"id": 1, "text": "order at crumb.example"}, {"id": 2, "text": "pay"}]
+
+    found = events(message=message(checklist={"title": "My bread", "tasks": tasks}))
+
+    assert found == (posted(text="My bread\norder at crumb.example\npay"),)
+
+
+def test_who_is_restricted_is_in_the_group_only_where_telegram_says_so():
+    may = dict.fromkeys(
+        [
+            "can_send_messages",
+            "can_change_info",
+            "can_invite_users",
+            "can_pin_messages",
+            "can_manage_topics",
+            "can_send_polls",
+            "can_send_other_messages",
+            "can_add_web_page_previews",
+            "can_send_audios",
+            "can_send_documents",
+            "can_send_photos",
+            "can_send_videos",
+            "can_send_video_notes",
+            "can_send_voice_notes",
+            "can_edit_tag",
+            "can_react_to_messages",
+        ],
+        True,
+    )
+    muted = {"user": ANA, "status": "restricted", "is_member": True, "until_date": 0, **may}
+    change = {"chat": CHAT, "from": PRIYA, "date": DATE}
+    kicked = {"user": ANA, "status": "kicked", "until_date": 0}
+    gone = {**muted, "is_member": False}
+
+    assert events(chat_member={**change, "old_chat_member": muted, "new_chat_member": kicked}) == (
+        MemberLeft(at=AT, chat="-1001", member=ANA_IS),
+    )
+    assert events(chat_member={**change, "old_chat_member": gone, "new_chat_member": muted}) == (
+        MemberJoined(at=AT, chat="-1001", member=ANA_IS),
+    )
+    assert events(chat_member={**change, "old_chat_member": kicked, "new_chat_member": gone}) == ()
+
+
+def test_custom_emoji_and_anonymous_reactions_say_nothing():
+    change = {"chat": CHAT, "message_id": 5, "date": DATE, "old_reaction": []}
+    custom, thumb = {"type": "custom_emoji", "custom_emoji_id": "1"}, {"type": "emoji", "emoji": "👍"}
+
+    assert events(message_reaction={**change, "user": ANA, "new_reaction": [custom]}) == ()
+    assert events(message_reaction={**change, "actor_chat": CHAT, "new_reaction": [thumb]}) == ()
 
 
 def test_joining_and_leaving_are_told_once_by_the_change_of_membership():

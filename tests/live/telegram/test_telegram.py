@@ -83,6 +83,14 @@ def test_a_post_that_is_edited_into_an_advert_goes(stage: Stage) -> None:
     assert stage.server.wait_until(lambda: not stage.server.stands(post))
 
 
+def test_an_advert_behind_a_command_goes_too(stage: Stage) -> None:
+    stage.begin()
+
+    post = stage.server.post(stage.group, stage.ana, f"/rules {ADVERT}")
+
+    assert stage.server.wait_until(lambda: not stage.server.stands(post))
+
+
 def test_anonymous_admins_and_linked_channels_are_no_members(stage: Stage) -> None:
     stage.begin()
     posts = [
