@@ -1,7 +1,6 @@
 """What is no longer kept, in pieces small enough that no batch waits long for its turn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -26,56 +25,41 @@ _DROP_ACTIONS = delete(t.outbox).where(
 _DROP_RUNS = delete(t.run).where(t.run.c.chat == bindparam("chat"), t.run.c.period < bindparam("before"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
-    """Goes through a chat's rows of one table by their key, a piece at a time."""
-
-    table: Table
-    at: str = "at"
-
-    @property
-    def keys(self) -> list[str]:
-        return [column.name for column in self.table.primary_key if column.name != "chat"]
+def _keys(table: Table) -> list[str]:
+    return [column.name for column in table.primary_key if column.name != "chat"]
 
 
-_WALKS = {
-    table.name: _Walk(table)
-    for table in (
-        t.message,
-        t.said,
-        t.text_seen,
-        t.promotion,
-        t.question,
-        t.contribution,
-        t.strike,
-        t.kept,
-        t.earned,
-        t.decision,
-        t.tally,
-    )
-}
+def _rows(table: Table):  # type: ignore[no-untyped-def]
+    columns = table.c
+    more = [columns.flags] if table is t.message else []
+    mine = select(columns.at, *more, *(columns[name] for name in _keys(table)))
+    return mine.where(columns.chat == bindparam("chat")).limit(_PIECE)
 
 
-def _piece(walk: _Walk):  # type: ignore[no-untyped-def]
-    columns = walk.table.c
-    keys = [columns[name] for name in walk.keys]
-    more = [columns.flags] if walk.table is t.message else []
-    after = tuple_(*(bindparam(f"after_{name}", type_=columns[name].type) for name in walk.keys))
-    first = select(columns[walk.at], *more, *keys).where(columns.chat == bindparam("chat")).order_by(*keys)
-    return first.limit(_PIECE), first.where(tuple_(*keys) > after).limit(_PIECE)
+def _walk(table: Table):  # type: ignore[no-untyped-def]
+    """Go through a chat's rows by their key: for tables that keep only weeks, and so have no index over time."""
+    columns = [table.c[name] for name in _keys(table)]
+    after = tuple_(*(bindparam(f"after_{column.name}", type_=column.type) for column in columns))
+    first = _rows(table).order_by(*columns)
+    return first, first.where(tuple_(*columns) > after)
 
 
-def _drop(walk: _Walk):  # type: ignore[no-untyped-def]
-    columns = walk.table.c
-    same = [columns[name] == bindparam(f"key_{name}") for name in walk.keys]
-    return delete(walk.table).where(columns.chat == bindparam("chat"), *same)
+def _oldest(table: Table):  # type: ignore[no-untyped-def]
+    """Find what is old by the index over time: what is still kept costs nothing."""
+    return _rows(table).where(table.c.at < bindparam("before")).order_by(table.c.at)
 
 
-_PIECES = {name: _piece(walk) for name, walk in _WALKS.items()}
-_DROPS = {name: _drop(walk) for name, walk in _WALKS.items()}
-_OF_MESSAGES = ("message",)
-_OF_TEXTS = ("said", "text_seen")
-_OF_FACTS = ("promotion", "question", "contribution", "strike", "kept", "earned", "decision", "tally")
+def _drop(table: Table):  # type: ignore[no-untyped-def]
+    same = [table.c[name] == bindparam(f"key_{name}") for name in _keys(table)]
+    return delete(table).where(table.c.chat == bindparam("chat"), *same)
+
+
+_OF_MESSAGES = (t.message,)
+_OF_TEXTS = (t.said, t.text_seen)
+_OF_FACTS = (t.promotion, t.question, t.contribution, t.strike, t.kept, t.earned, t.decision, t.tally)
+_WALKS = {table.name: _walk(table) for table in (*_OF_MESSAGES, *_OF_TEXTS)}
+_OLDEST = {table.name: _oldest(table) for table in _OF_FACTS}
+_DROPS = {table.name: _drop(table) for table in (*_OF_MESSAGES, *_OF_TEXTS, *_OF_FACTS)}
 
 
 class Retention:
@@ -92,9 +76,12 @@ class Retention:
         Messages leave their number behind. Counts without end, and who posted a domain how often, stay.
         """
         gone: dict[str, int] = {}
-        for names, before in ((_OF_MESSAGES, messages_before), (_OF_TEXTS, texts_before), (_OF_FACTS, facts_before)):
-            for name in names:
-                gone[name] = await self._purge(chat, name, millis(before))
+        for table in _OF_MESSAGES:
+            gone[table.name] = await self._walk(chat, table, millis(messages_before))
+        for table in _OF_TEXTS:
+            gone[table.name] = await self._walk(chat, table, millis(texts_before))
+        for table in _OF_FACTS:
+            gone[table.name] = await self._purge(chat, table, millis(facts_before))
         async with self._database.transaction(chat) as session:
             number = await chat_number(session, chat, make=False)
             given = {"chat": number, "before": millis(messages_before)}
@@ -105,34 +92,44 @@ class Retention:
             )
         return gone
 
-    async def _purge(self, chat: str, name: str, before: int) -> int:
+    async def _walk(self, chat: str, table: Table, before: int) -> int:
         gone, after = 0, None
         while True:
             async with self._database.transaction(chat) as session:
                 number = await chat_number(session, chat, make=False)
-                rows = await _next(session, number, name, after)
-                gone += await _forget_old(session, number, name, [row for row in rows if row[0] < before])
+                rows = await _next(session, number, table, after)
+                gone += await _forget(session, number, table, [row for row in rows if row[0] < before])
             if len(rows) < _PIECE:
                 return gone
             after = rows[-1]
 
+    async def _purge(self, chat: str, table: Table, before: int) -> int:
+        gone = 0
+        while True:
+            async with self._database.transaction(chat) as session:
+                number = await chat_number(session, chat, make=False)
+                (rows,) = await session.fetch(ask(_OLDEST[table.name], chat=number, before=before))
+                gone += await _forget(session, number, table, rows)
+            if len(rows) < _PIECE:
+                return gone
 
-async def _next(session: Session, chat: int, name: str, after: Row | None) -> list[Row]:
-    first, later = _PIECES[name]
+
+async def _next(session: Session, chat: int, table: Table, after: Row | None) -> list[Row]:
+    first, later = _WALKS[table.name]
     if after is None:
         (rows,) = await session.fetch(ask(first, chat=chat))
     else:
-        keys = _WALKS[name].keys
+        keys = _keys(table)
         given = dict(zip((f"after_{key}" for key in keys), after[-len(keys) :], strict=True))
         (rows,) = await session.fetch(ask(later, chat=chat, **given))
     return list(rows)
 
 
-async def _forget_old(session: Session, chat: int, name: str, rows: Sequence[Row]) -> int:
-    keys = _WALKS[name].keys
+async def _forget(session: Session, chat: int, table: Table, rows: Sequence[Row]) -> int:
+    keys = _keys(table)
     given = [{"chat": chat} | dict(zip((f"key_{key}" for key in keys), row[-len(keys) :], strict=True)) for row in rows]
-    tally = Put(_TALLY, tally_rows(chat, rows)) if name == t.message.name else Put(_TALLY, [])
-    await session.run(tally, Each(_DROPS[name], given))
+    tally = Put(_TALLY, tally_rows(chat, rows)) if table is t.message else Put(_TALLY, [])
+    await session.run(tally, Each(_DROPS[table.name], given))
     return len(rows)
 
 

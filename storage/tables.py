@@ -186,6 +186,7 @@ strike = _table(
     Column("told_at", UtcDateTime),
     must("rule", Text),
     Index("strike_by_message", "chat", "message"),
+    Index("strike_by_time", "chat", "at"),
 )
 
 permit = _table(
@@ -200,7 +201,7 @@ permit = _table(
     Column("until", UtcDateTime),
 )
 
-kept = _table("kept", of_chat(), key("message"), must("at", UtcDateTime))
+kept = _table("kept", of_chat(), key("message"), must("at", UtcDateTime), Index("kept_by_time", "chat", "at"))
 """Messages that an admin approved, pinned or restored."""
 
 decision = _table(
@@ -227,6 +228,7 @@ earned = _table(
     key("message"),
     key("kind", Text),
     must("at", UtcDateTime),
+    Index("earned_by_time", "chat", "at"),
 )
 
 lifetime = _table(
