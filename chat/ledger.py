@@ -8,6 +8,8 @@ from datetime import datetime
 
 from chat.context import OfferSeen
 from chat.giving import Contribution, Question, Seen
+from chat.nudges import Offered
+from chat.runs import Run
 from chat.standing import Earned, Permit, Promoted, State, Strike
 
 
@@ -228,4 +230,8 @@ class Changes:
     """Inserted, or replaced by message id."""
     terms: list[tuple[str, str]] = field(default_factory=list)
     """(member, term): what members answer, offer and say of themselves; counted."""
+    offered: list[Offered] = field(default_factory=list)
+    """Nudges: inserted, or replaced by key."""
+    runs: list[Run] = field(default_factory=list)
+    """What happens once a period: inserted, or replaced."""
     cursor: str | None = None

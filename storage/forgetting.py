@@ -14,7 +14,7 @@ from storage import tables as t
 from storage.chats import chat_number
 from storage.columns import UtcDateTime
 from storage.engine import Database, Each, Put, Session, ask
-from storage.keys import NOWHERE, Keys, hash63, moment
+from storage.keys import NOWHERE, Keys, clean, hash63, moment
 from storage.retention import tally_rows
 from storage.rows import Row
 from storage.sql import Upsert
@@ -32,6 +32,7 @@ _OWN: Final[tuple[tuple[Table, str], ...]] = (
     (t.decision, "member"),
     (t.earned, "member"),
     (t.term, "member"),
+    (t.nudge, "member"),
     (t.message, "author"),
 )
 _chat: Any = bindparam("chat")
@@ -54,6 +55,9 @@ _UNRECEIVE = (
     update(t.contribution)
     .where(_of(t.contribution, "receiver"), t.contribution.c.contribution == bindparam("number"))
     .values(receiver=None, key=bindparam("new_key"))
+)
+_UNMATCH = (
+    update(t.nudge).where(t.nudge.c.chat == _chat, t.nudge.c.match == bindparam("their_id")).values(match=_UNSAID)
 )
 _UNGIVE = update(t.permit).where(_of(t.permit, "given_by")).values(given_by=NOWHERE)
 
@@ -100,6 +104,7 @@ class Forgetting:
                 *(Each(statement, one) for statement in _DELETE),
                 Each(_UNRECEIVE, [_received(row, number, who) for row in received]),
                 Each(_UNGIVE, one),
+                Each(_UNMATCH, [{"chat": number, "their_id": clean(member)}]),
                 Each(_UNNAME, one),
             )
 

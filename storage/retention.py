@@ -56,7 +56,7 @@ def _drop(table: Table):  # type: ignore[no-untyped-def]
 
 _OF_MESSAGES = (t.message,)
 _OF_TEXTS = (t.said, t.text_seen)
-_OF_FACTS = (t.promotion, t.question, t.contribution, t.strike, t.kept, t.earned, t.decision, t.tally)
+_OF_FACTS = (t.promotion, t.question, t.contribution, t.strike, t.kept, t.earned, t.decision, t.nudge, t.tally)
 _WALKS = {table.name: _walk(table) for table in (*_OF_MESSAGES, *_OF_TEXTS)}
 _OLDEST = {table.name: _oldest(table) for table in _OF_FACTS}
 _DROPS = {table.name: _drop(table) for table in (*_OF_MESSAGES, *_OF_TEXTS, *_OF_FACTS)}
