@@ -6,7 +6,8 @@ Each has the one key under which it can be ordered only once.
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from bot import charts, clock
 from bot.actions import row
@@ -17,6 +18,8 @@ from chat.actions import Action, NudgeMember, PostSummary, TellAdmins
 from chat.ledger import OutboxRow
 from policies.giving.summary import Skip, Skipped
 from policies.language.schema import Group
+
+_A_WEEK: Final = timedelta(days=7)
 
 
 class LiveOrders:
@@ -41,11 +44,16 @@ class LiveOrders:
             case Noted():
                 action = TellAdmins(chat=self._key, note=week.noted(done, self._group.timezone))
                 return [self._row(action, f"note:{done.start.isoformat()}")]
-            case Skipped() if done.why is not Skip.OFF and self._group.admins_chat is not None:
+            case Skipped() if self._is_told(done):
                 note = week.line(skipped_words(done, self._group.timezone))
                 action = TellAdmins(chat=self._key, note=note)
                 return [self._row(action, f"summary:{done.start.isoformat()}:skipped")]
         return []
+
+    def _is_told(self, done: Skipped) -> bool:
+        """Tell whether the admins hear of a week without a summary: of the last one, not of all in a long absence."""
+        lately = self.now() - done.end < _A_WEEK
+        return lately and done.why is not Skip.OFF and self._group.admins_chat is not None
 
     async def summary(self, done: Summarised) -> PostSummary:
         """Return a summary with its picture, ready to be posted."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from statistics import median_low
 from typing import Final
 
@@ -14,6 +14,7 @@ from policies.giving import summary
 from policies.giving.credit import PAIR_WINDOW
 from policies.giving.rings import rings
 
+A_WEEK: Final = timedelta(days=7)
 WEEKS: Final = 3
 """Weeks before the one of the note, for the trend."""
 _APPEALED: Final = '"appealed"'
@@ -28,9 +29,9 @@ class NoteRound:
         self._on_done = on_done
 
     async def run(self, at: datetime) -> None:
-        """Order the note of the week that ends at an instant; its key bars a second one."""
+        """Order the note of the week that ends at an instant, unless that is long ago; its key bars a second one."""
         scene = self._scene
-        if scene.orders is None:
+        if scene.orders is None or scene.orders.now() - at >= A_WEEK:
             return
         done = await self.compose(*summary.period_ending(at, scene.group.summary.every, scene.group.timezone))
         rows = await scene.orders.rows(done)

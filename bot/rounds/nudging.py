@@ -17,6 +17,7 @@ from chat.ledger import Changes, Member, Wanted
 from chat.nudges import Arm, Offered
 from policies.giving import nudging
 from policies.giving.facts import Newcomer, NudgeFacts
+from policies.giving.quiet import SPREAD
 
 NEWCOMER_FOR: Final = timedelta(hours=48)
 A_WEEK: Final = timedelta(days=7)
@@ -68,7 +69,7 @@ class NudgeRound:
         members = [member async for member in self._scene.ledger.reports.members(self._scene.chat)]
         if not any(_is_quiet(member, at - group.nudges.silent_for) for member in members):
             return nudging.Plan()
-        facts = await self._facts(members, at)
+        facts = await self._facts(members, at, newcomer_for=NEWCOMER_FOR - SPREAD)
         if not facts.questions and not facts.newcomers:
             return nudging.Plan()
         return nudging.plan(facts, group.nudges, group.timezone, at, self._scene.secret)
@@ -114,7 +115,9 @@ class NudgeRound:
             return False
         return self._scene.imagined or (self._preview_until is not None and at < self._preview_until)
 
-    async def _facts(self, members: Sequence[Member], at: datetime) -> NudgeFacts:
+    async def _facts(
+        self, members: Sequence[Member], at: datetime, *, newcomer_for: timedelta = NEWCOMER_FOR
+    ) -> NudgeFacts:
         reports, chat = self._scene.ledger.reports, self._scene.chat
         [week] = await reports.weekly(chat, [at - A_WEEK, at], imagined=self._scene.imagined)
         questions = await reports.open_questions(chat, at - A_WEEK, _OPEN_QUESTIONS)
@@ -125,7 +128,7 @@ class NudgeRound:
                 member=member.member, name=member.name, joined_at=member.joined_at, welcomes=welcomes[member.member]
             )
             for member in present
-            if member.joined_at is not None and at - member.joined_at <= NEWCOMER_FOR and member.messages
+            if member.joined_at is not None and at - member.joined_at <= newcomer_for and member.messages
         ]
         terms = await reports.terms(chat, [m.member for m in present]) if questions else {}
         facts = NudgeFacts(

@@ -1,6 +1,7 @@
 """What a member reads after answering a nudge: a word of thanks, where to find what was offered, and nothing more."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.texts import people, phrases
 from chat.nudges import Reply
@@ -33,6 +34,25 @@ def newcomer(name: str) -> Post:
 def event() -> Post:
     """Return the way to an event."""
     return _post((Run("/event in the group lists what is coming, with a button to say that you come."),))
+
+
+def stopped() -> Post:
+    """Confirm /stop."""
+    return _post((Run("Done: no more invitations from me. You still hear from me when a post of yours comes down."),))
+
+
+def away(until: datetime, zone: ZoneInfo) -> Post:
+    """Confirm /away."""
+    return _post((Run(f"Enjoy your time away. No invitations from me until {phrases.moment(until, zone)}."),))
+
+
+def named(*, agreed: bool) -> Post:
+    """Confirm /named."""
+    if agreed:
+        return _post(
+            (Run("Thank you: when you help somebody, your name may stand in the summary. /named no ends it."),)
+        )
+    return _post((Run("Your name won't stand in the summary. What you give still counts, without it."),))
 
 
 def _post(*lines: tuple[Run, ...]) -> Post:
