@@ -21,6 +21,7 @@ from chat.actions import (
     MuteMember,
     NudgeMember,
     PostSummary,
+    PostToGroup,
     RemoveMessages,
     TellAdmins,
     TellMember,
@@ -44,6 +45,7 @@ _KINDS: dict[str, type[Any]] = {
         AskAdmins,
         TellAdmins,
         PostSummary,
+        PostToGroup,
         DecideByDefault,
     )
 }

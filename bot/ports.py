@@ -77,7 +77,13 @@ class Purge(Protocol):
     """Forgets what is older than it is kept."""
 
     async def purge(
-        self, chat: str, *, messages_before: datetime, texts_before: datetime, facts_before: datetime
+        self,
+        chat: str,
+        *,
+        messages_before: datetime,
+        texts_before: datetime,
+        facts_before: datetime,
+        talked_before: datetime | None = None,
     ) -> dict[str, int]:
         """Drop what is older than its kind is kept; return how many rows of which table went."""
         ...

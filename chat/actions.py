@@ -95,6 +95,15 @@ class PostSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostToGroup:
+    """Post something that a member asked for where all can see it: an event, an introduction."""
+
+    chat: str
+    place: str | None
+    words: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecideByDefault:
     """Decide what no admin decided in time, as the policy says. Nothing reaches the platform by itself."""
 
@@ -113,5 +122,6 @@ Action = (
     | AskAdmins
     | TellAdmins
     | PostSummary
+    | PostToGroup
     | DecideByDefault
 )

@@ -40,6 +40,7 @@ from chat.actions import (
     MuteMember,
     NudgeMember,
     PostSummary,
+    PostToGroup,
     RemoveMessages,
     TellAdmins,
     TellMember,
@@ -60,7 +61,7 @@ _PUBLIC_EVERY: Final = timedelta(minutes=10)
 _PUBLIC_FOR: Final = timedelta(minutes=1)
 _PRIVATE_KEPT: Final = 1_000
 """Private messages of which it is remembered that they were private."""
-_SAYS: Final = (TellMember, NudgeMember, AskAdmins, TellAdmins, PostSummary)
+_SAYS: Final = (TellMember, NudgeMember, AskAdmins, TellAdmins, PostSummary, PostToGroup)
 _CALLS: Final = 48
 """Connections at once."""
 
@@ -252,6 +253,8 @@ class Telegram:
                 await self._send(_there(admins_chat), action.note)
             case PostSummary():
                 await self._post_summary(action)
+            case PostToGroup():
+                await self._send(action.chat, action.words, place=action.place, about=action.chat)
             case DecideByDefault():
                 raise AssertionError("decided before it comes here")
         return None
