@@ -17,6 +17,7 @@ from chat.actions import (
     AskAdmins,
     BanMember,
     DecideByDefault,
+    EditSummary,
     KickMember,
     MuteMember,
     NudgeMember,
@@ -46,6 +47,7 @@ _KINDS: dict[str, type[Any]] = {
         TellAdmins,
         PostSummary,
         PostToGroup,
+        EditSummary,
         DecideByDefault,
     )
 }
@@ -60,6 +62,8 @@ _URGENCY = {
     "TellAdmins": 2,
 }
 _LEAST_URGENT = 3
+_GUARDED = frozenset({"PostSummary", "EditSummary"})
+"""Claimed again after a crash: a summary's own run says whether it may be sent, and an edit is the same twice."""
 
 
 @cache
@@ -76,7 +80,9 @@ def row(action: Action, *, key: str, due_at: datetime) -> OutboxRow:
     kind = type(action).__name__
     urgency = _URGENCY.get(kind, _LEAST_URGENT)
     text = json.dumps(_codec(kind).dump_python(action, mode="json"))  # escaped, so that half an emoji does not hurt
-    return OutboxRow(key=key, kind=kind, body=text, urgency=urgency, due_at=due_at, again=urgency == 0)
+    return OutboxRow(
+        key=key, kind=kind, body=text, urgency=urgency, due_at=due_at, again=urgency == 0 or kind in _GUARDED
+    )
 
 
 def action_of(kind: str, text: str) -> Action:

@@ -80,15 +80,7 @@ async def _replay(
     pipeline = Pipeline(run.group, _key(run), ledger, reader=run.reader, told_after=TOLD_AFTER)
     result = Result(tally=Tally(run.group.timezone))
     secret = settings.secret or b"a replay's own"
-    rounds = Rounds(
-        run.group,
-        _key(run),
-        ledger,
-        ledger.reports,
-        ledger.retention,
-        secret=secret,
-        on_done=lambda done: _note_done(done, result, rows),
-    )
+    rounds = Rounds(run.group, _key(run), ledger, secret=secret, on_done=lambda done: _note_done(done, result, rows))
 
     def on_batch(handled: Handled) -> None:
         _note(handled, result, run, rows)

@@ -38,6 +38,8 @@ def press(event: ButtonPressed, known: Known, recorder: Recorder) -> None:
     """Carry a pressed button out: a card's buttons are the commands of the same name."""
     names = {"allow": "approve", "deny": "deny", "weekly": "weekly", "stop": "stop"}
     name, _, argument = event.data.partition(":")
+    if name == "nudge" and argument.startswith("stop:"):  # [Stop these] under a nudge is /stop
+        name = "stop"
     if name in names:
         command = CommandGiven(
             at=event.at, chat=event.chat, message_id="", member=event.member, name=names[name], argument=argument

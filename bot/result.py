@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.rounds import Done, Nudged, Summarised
+from bot.rounds import Done, Noted, Nudged, Summarised
 from bot.tally import Tally
 from chat.errors import ExportError
 from chat.giving import Contribution
+from policies.giving.summary import Skipped
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,8 +41,10 @@ class Result:
                 self.nudges.append(done)
             case Summarised():
                 self.summaries.append(done)
-            case _:
+            case Skipped():
                 self.skipped += 1
+            case Noted():  # of a live service only
+                pass
 
     @property
     def helped(self) -> list[tuple[str, str]]:

@@ -60,7 +60,7 @@ async def _play(script: Script, group: Group, ledger: Ledger, show: Callable[[Mo
 def _stage(group: Group, ledger: Ledger) -> Stage:
     platform = Recorder()
     came: list[Done] = []
-    rounds = Rounds(group, _KEY, ledger, ledger.reports, ledger.retention, secret=_SECRET, on_done=came.append)
+    rounds = Rounds(group, _KEY, ledger, secret=_SECRET, on_done=came.append)
     return Stage(
         pipeline=Pipeline(group, _KEY, ledger, told_after=TOLD_AFTER),
         rounds=rounds,

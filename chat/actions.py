@@ -35,6 +35,8 @@ class NudgeMember:
     chat: str
     member: str
     words: Post
+    key: str = ""
+    """Of the nudge, as the ledger knows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,15 @@ class PostToGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditSummary:
+    """Put another text and picture into a summary that was posted."""
+
+    chat: str
+    message_id: str
+    summary: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecideByDefault:
     """Decide what no admin decided in time, as the policy says. Nothing reaches the platform by itself."""
 
@@ -123,5 +134,13 @@ Action = (
     | TellAdmins
     | PostSummary
     | PostToGroup
+    | EditSummary
     | DecideByDefault
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a platform answers to a post that may be edited later: the message's id."""
+
+    message_id: str

@@ -8,6 +8,7 @@ PotluckError
 └── PlatformError    a chat service refused or failed
     ├── Retryable    try again, at the earliest after `after`
     ├── Forbidden    not allowed: asking again won't help
+    │   └── Blocked  a member wants to hear nothing from the bot
     └── Gone         the message or member isn't there any more
 """
 
@@ -72,6 +73,10 @@ class Retryable(PlatformError):
 
 class Forbidden(PlatformError):
     """The service won't, now or later."""
+
+
+class Blocked(Forbidden):
+    """A member has blocked the bot, or is no more: never write to them again."""
 
 
 class Gone(PlatformError):

@@ -9,6 +9,8 @@ from datetime import datetime
 from chat.context import OfferSeen
 from chat.exchanges import Attendance, Exchange, Listing, Meetup, Step
 from chat.giving import Contribution, Question, Seen
+from chat.nudges import Offered
+from chat.runs import Run
 from chat.standing import Earned, Permit, Promoted, State, Strike
 
 
@@ -266,4 +268,8 @@ class Changes:
     """Members who left: their credit goes with them, and so do their lines in the directory."""
     called_off: list[str] = field(default_factory=list)
     """Keys of actions that wait and are not wanted any more."""
+    offered: list[Offered] = field(default_factory=list)
+    """Nudges: inserted, or replaced by key."""
+    runs: list[Run] = field(default_factory=list)
+    """What happens once a period: inserted, or replaced."""
     cursor: str | None = None

@@ -146,4 +146,28 @@ SAID = (
     .limit(bindparam("most"))
 )
 """What was said and not removed."""
+FIRST_REPLIES = (
+    select(t.question.c.at, func.min(t.message.c.at))
+    .outerjoin(
+        t.message,
+        and_(
+            t.message.c.chat == t.question.c.chat,
+            t.message.c.answers == t.question.c.message,
+            t.message.c.author != t.question.c.asker,
+        ),
+    )
+    .where(*_within(t.question))
+    .group_by(t.question.c.message, t.question.c.at)
+)
+"""When each question was asked, and first answered."""
+UNDELIVERED = (
+    select(t.outbox.c.kind, func.count())
+    .where(
+        t.outbox.c.chat == _chat,
+        t.outbox.c.due_at >= _start,
+        t.outbox.c.due_at < _end,
+        or_(t.outbox.c.state == "failed", t.outbox.c.state == "unknown"),
+    )
+    .group_by(t.outbox.c.kind)
+)
 CURSOR = select(t.chat.c.cursor).where(t.chat.c.name == bindparam("name"))

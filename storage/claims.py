@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, select, update
 
-from chat.reports import Due, Run, RunState
+from chat.runs import Due, Run, RunState
 from storage import tables as t
 from storage.chats import chat_number
 from storage.engine import Database, Put, ask
@@ -17,8 +17,8 @@ from storage.sql import Upsert
 _FOLLOWS: Final[Mapping[RunState, frozenset[RunState]]] = {
     RunState.PLANNED: frozenset({RunState.RENDERED, RunState.SKIPPED}),
     RunState.RENDERED: frozenset({RunState.SENDING, RunState.SKIPPED}),
-    RunState.SENDING: frozenset({RunState.SENT, RunState.UNKNOWN, RunState.SKIPPED}),
-    RunState.UNKNOWN: frozenset({RunState.SENT, RunState.SKIPPED}),
+    RunState.SENDING: frozenset({RunState.SENT, RunState.UNKNOWN, RunState.SKIPPED, RunState.RENDERED}),
+    RunState.UNKNOWN: frozenset({RunState.SENT, RunState.SKIPPED, RunState.RENDERED}),
     RunState.SENT: frozenset(),
     RunState.SKIPPED: frozenset(),
 }
@@ -30,6 +30,14 @@ _RUNS = select(t.chat.c.name, t.run.c.kind, t.run.c.period, t.run.c.state, t.run
 )
 _RUN = _RUNS.where(
     t.run.c.chat == bindparam("chat"), t.run.c.kind == bindparam("kind"), t.run.c.period == bindparam("period")
+)
+_LAST = (
+    _RUNS.where(t.run.c.chat == bindparam("chat"), t.run.c.kind == bindparam("kind"))
+    .order_by(t.run.c.period.desc())
+    .limit(bindparam("most"))
+)
+_PLANNED = select(t.schedule.c.next_at).where(
+    t.schedule.c.chat == bindparam("chat"), t.schedule.c.kind == bindparam("kind")
 )
 _IN_STATE = _RUNS.where(t.run.c.state == bindparam("state"))
 _ADVANCE = (
@@ -76,11 +84,12 @@ class Claims:
     async def advance(self, run: Run, state: RunState, text: str | None = None) -> Run | None:
         """Take a run one state on, if it still is where the caller saw it; None where somebody else was first.
 
-        The text is frozen by what is given with RENDERED, and emptied once nobody needs it.
+        The text is frozen by what is given with RENDERED; it is emptied by SENT and SKIPPED, unless they bring another.
+        What certainly was not sent goes back from SENDING to RENDERED, and an admin may send an UNKNOWN one again.
         """
         if state not in _FOLLOWS[run.state]:
             raise ValueError(f"a run can't go from {run.state} to {state}")
-        new = None if state in _DONE else run.text if text is None else clean(text)
+        new = clean(text) if text is not None else None if state in _DONE else run.text
         async with self._database.transaction() as session:
             where = {"of_chat": await chat_number(session, run.chat), "of_kind": clean(run.kind)}
             where |= {"of_period": millis(run.period), "was": run.state.value}
@@ -94,6 +103,20 @@ class Claims:
         async with self._database.snapshot() as session:
             (found,) = await session.fetch(ask(_IN_STATE, state=state.value))
         return [_run_of(row) for row in found]
+
+    async def last(self, chat: str, kind: str, most: int) -> list[Run]:
+        """Return the last runs of a kind, newest first."""
+        async with self._database.snapshot() as session:
+            number = await chat_number(session, chat, make=False)
+            (found,) = await session.fetch(ask(_LAST, chat=number, kind=clean(kind), most=most))
+        return [_run_of(row) for row in found]
+
+    async def planned(self, chat: str, kind: str) -> datetime | None:
+        """Return when something is next due."""
+        async with self._database.snapshot() as session:
+            number = await chat_number(session, chat, make=False)
+            (found,) = await session.fetch(ask(_PLANNED, chat=number, kind=clean(kind)))
+        return moment(found[0][0]) if found else None
 
     async def plan(self, chat: str, kind: str, next_at: datetime) -> None:
         """Note when something is next due."""

@@ -15,7 +15,7 @@ from storage import tables as t
 from storage.chats import chat_number
 from storage.columns import UtcDateTime
 from storage.engine import Database, Each, Put, Session, ask
-from storage.keys import NOWHERE, Keys, hash63, moment
+from storage.keys import NOWHERE, Keys, clean, hash63, moment
 from storage.retention import tally_rows
 from storage.rows import Row
 from storage.sql import Upsert
@@ -33,6 +33,7 @@ _OWN: Final[tuple[tuple[Table, str], ...]] = (
     (t.decision, "member"),
     (t.earned, "member"),
     (t.term, "member"),
+    (t.nudge, "member"),
     (t.message, "author"),
     (a.exchange, "giver"),
     (a.attendance, "member"),
@@ -48,7 +49,8 @@ _SHARED: Final[tuple[tuple[Table, str], ...]] = (
 )
 """Rows of two members: they go with either of them."""
 _PEOPLE: Final = frozenset(
-    ["member", "author", "asker", "giver", "receiver", "place", "given_by", "one", "other", "host", "substitute", "stands_in_for", "whom"]
+    {"member", "author", "asker", "giver", "receiver", "place", "given_by"}
+    | {"one", "other", "host", "substitute", "stands_in_for", "whom"}
 )
 """Columns that hold keys of ids."""
 _chat: Any = bindparam("chat")
@@ -86,6 +88,9 @@ _UNRECEIVE = (
     update(t.contribution)
     .where(_of(t.contribution, "receiver"), t.contribution.c.contribution == bindparam("number"))
     .values(receiver=None, key=bindparam("new_key"))
+)
+_UNMATCH = (
+    update(t.nudge).where(t.nudge.c.chat == _chat, t.nudge.c.match == bindparam("their_id")).values(match=_UNSAID)
 )
 _UNGIVE = update(t.permit).where(_of(t.permit, "given_by")).values(given_by=NOWHERE)
 
@@ -134,6 +139,7 @@ class Forgetting:
                 Each(_UNGIVE, one),
                 Each(_UNHOST, one),
                 *(Each(statement, one) for statement in _UNSTAND),
+                Each(_UNMATCH, [{"chat": number, "their_id": clean(member)}]),
                 Each(_UNNAME, one),
             )
 

@@ -12,6 +12,7 @@ from storage.forgetting import Forgetting
 from storage.keys import clean, millis
 from storage.lifetime import Hasher
 from storage.migrations import upgrade
+from storage.nudges import Nudges
 from storage.outbox import Outbox
 from storage.reading import ChatRow, Reader
 from storage.reports import Reports
@@ -26,6 +27,7 @@ class Ledger:
         self.database = database
         self.outbox = Outbox(database)
         self.claims = Claims(database)
+        self.nudges = Nudges(database)
         self.reports = Reports(database)
         self.retention = Retention(database)
         self.forgetting = Forgetting(database)

@@ -1,7 +1,7 @@
 """What rounds and reports read: set by set and page by page, in bounded memory, holding up no writer."""
 
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -202,6 +202,23 @@ class Reports:
         span = {"start": millis(start), "end": millis(end), "after": NOWHERE, "most": _PAGE}
         async for row, keys in self._pages(asking.SAID, chat, span, lambda row: (row[2], row[0]), 1):
             yield keys.text(row[1]), row[3]
+
+    async def reply_times(self, chat: str, start: datetime, end: datetime) -> list[timedelta | None]:
+        """Return for each question of `[start, end)` how long it waited for its first answer; None: it still does.
+
+        Of messages that are still remembered, so the span must not be older than those.
+        """
+        async with self._database.snapshot() as session:
+            look = await _look(session, chat)
+            (found,) = await look.fetch((asking.FIRST_REPLIES, {"start": millis(start), "end": millis(end)}))
+        return [None if replied is None else moment(replied) - moment(asked) for asked, replied in found]
+
+    async def undelivered(self, chat: str, start: datetime, end: datetime) -> dict[str, int]:
+        """Return how many actions that were due in `[start, end)` failed, or may have, by kind."""
+        async with self._database.snapshot() as session:
+            look = await _look(session, chat)
+            (found,) = await look.fetch((asking.UNDELIVERED, {"start": millis(start), "end": millis(end)}))
+        return {kind: number for kind, number in found}  # noqa: C416 - rows are wider than pairs to the type checker
 
     async def cursor(self, chat: str) -> str | None:
         """Return up to where the platform has been heard."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from chat.giving import Contribution, GivingKind, Grade, Question, Seen
 from chat.ledger import Member, PromotionRow, TextSeen
+from chat.nudges import Arm, Offered, Reply
 from chat.standing import Permit, Promoted, State, Strike
 from storage.keys import Keys, beside, clean, millis, moment
 
@@ -246,6 +247,42 @@ def contribution_of(row: Row, keys: Keys) -> Contribution:
         credit=credit,
         withdrawn=bool(withdrawn),
     )
+
+
+def offered_row(chat: int, offered: Offered, keys: Keys) -> Row:
+    """Return a nudge as it is kept: its key is a number of 64 bits, written as 16 hex digits elsewhere."""
+    return (
+        chat,
+        nudge_number(offered.key),
+        keys.member(offered.member),
+        clean(offered.match),
+        clean(offered.reason),
+        offered.arm.value,
+        millis(offered.at),
+        None if offered.reply is None else offered.reply.value,
+        time(offered.replied_at),
+    )
+
+
+def offered_of(row: Row, keys: Keys) -> Offered:
+    """Return a nudge as it was."""
+    number, member, match, reason, arm, at, reply, replied_at = row
+    return Offered(
+        key=f"{number % _WHOLE:016x}",
+        member=keys.text(member),
+        match=match,
+        reason=reason,
+        arm=Arm(arm),
+        at=moment(at),
+        reply=None if reply is None else Reply(reply),
+        replied_at=instant(replied_at),
+    )
+
+
+def nudge_number(key: str) -> int:
+    """Return the number that the 16 hex digits of a nudge's key are, as both databases hold it."""
+    number = int(key, 16) % _WHOLE
+    return number - _WHOLE if number >= _HALF else number
 
 
 def question_row(chat: int, question: Question, keys: Keys) -> Row:

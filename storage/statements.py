@@ -125,6 +125,8 @@ PUT_KEPT = Upsert(t.kept)
 PUT_DECISIONS = Upsert(t.decision)
 PUT_CONTRIBUTIONS = Upsert(t.contribution)
 PUT_QUESTIONS = Upsert(t.question)
+PUT_RUNS = Upsert(t.run)
+PUT_NUDGES = Upsert(t.nudge)
 ADD_TERMS = Upsert(t.term, "add", add=("n",))
 PUT_OUTBOX = Upsert(
     t.outbox, "ignore", index=("chat", "key"), columns=tuple(c.name for c in t.outbox.columns if c.name != "id")

@@ -241,6 +241,21 @@ lifetime = _table(
 )
 """Counts of limits without end. Limit and holder are keyed hashes: they outlive the member's wish to be forgotten."""
 
+nudge = _table(
+    "nudge",
+    of_chat(),
+    key("nudge"),
+    must("member", BigInteger),
+    must("match", Text),
+    must("reason", Text),
+    must("arm", Text),
+    must("at", UtcDateTime),
+    Column("reply", Text),
+    Column("replied_at", UtcDateTime),
+    Index("nudge_by_time", "chat", "at"),
+)
+"""Nudges that were sent, held back or previewed, and what came of them."""
+
 term = _table("term", of_chat(), key("member"), key("term"), must("text", Text), must("n", Integer))
 
 outbox = Table(

@@ -133,6 +133,9 @@ class Writer:
             for one in self._changes.texts_seen
         )
         self._put(statements.PUT_TEXTS_SEEN, seen)
+        self._rows(
+            statements.PUT_NUDGES, [rows.offered_row(self._chat, one, self._keys) for one in self._changes.offered]
+        )
 
     def _write_actions(self) -> None:
         decisions = [
@@ -151,6 +154,10 @@ class Writer:
             for row in self._changes.decisions
         ]
         self._rows(statements.PUT_DECISIONS, decisions)
+        runs = (
+            (clean(one.kind), millis(one.period), one.state.value, rows.plain(one.text)) for one in self._changes.runs
+        )
+        self._put(statements.PUT_RUNS, runs)
         actions = (
             (
                 self._keys.hashed("action", row.key),

@@ -6,11 +6,12 @@ from typing import Final
 import httpx
 import telegram.error as theirs
 
-from chat.errors import Forbidden, Gone, PlatformError, Retryable
+from chat.errors import Blocked, Forbidden, Gone, PlatformError, Retryable
 
 _SHORT: Final = timedelta(seconds=1)
 _NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _GONE: Final = ("not found", "message_id_invalid", "user_not_participant", "participant_id_invalid", "chat_id_invalid")
+_BLOCKED: Final = ("blocked by the user", "user is deactivated")
 _FINE: Final = ("message is not modified", "user_already_participant")
 
 
@@ -25,7 +26,8 @@ def ours(error: theirs.TelegramError) -> PlatformError:
     if isinstance(error, theirs.InvalidToken):  # whose text has the token in it
         return Forbidden("Telegram refuses the token: ask @BotFather for the right one, set POTLUCK_TELEGRAM_TOKEN")
     if isinstance(error, theirs.Forbidden):
-        return Forbidden(str(error))
+        blocked = any(part in str(error).casefold() for part in _BLOCKED)
+        return Blocked(str(error)) if blocked else Forbidden(str(error))
     if isinstance(error, theirs.BadRequest):
         said = str(error).casefold()
         return Gone(str(error)) if any(part in said for part in (*_GONE, *_FINE)) else Forbidden(str(error))

@@ -18,6 +18,7 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
+    InputMediaPhoto,
     Message,
     Update,
 )
@@ -36,9 +37,11 @@ from chat.actions import (
     AskAdmins,
     BanMember,
     DecideByDefault,
+    EditSummary,
     KickMember,
     MuteMember,
     NudgeMember,
+    Posted,
     PostSummary,
     PostToGroup,
     RemoveMessages,
@@ -46,7 +49,7 @@ from chat.actions import (
     TellMember,
 )
 from chat.arrivals import Arrival
-from chat.errors import Forbidden, Gone, Retryable
+from chat.errors import Blocked, Forbidden, Gone, Retryable
 from chat.events import ButtonPressed, Event
 from chat.posts import Button, Post
 
@@ -61,7 +64,7 @@ _PUBLIC_EVERY: Final = timedelta(minutes=10)
 _PUBLIC_FOR: Final = timedelta(minutes=1)
 _PRIVATE_KEPT: Final = 1_000
 """Private messages of which it is remembered that they were private."""
-_SAYS: Final = (TellMember, NudgeMember, AskAdmins, TellAdmins, PostSummary, PostToGroup)
+_SAYS: Final = (TellMember, NudgeMember, AskAdmins, TellAdmins, PostSummary, EditSummary, PostToGroup)
 _CALLS: Final = 48
 """Connections at once."""
 
@@ -252,9 +255,12 @@ class Telegram:
             case TellAdmins():
                 await self._send(_there(admins_chat), action.note)
             case PostSummary():
-                await self._post_summary(action)
+                sent = await self._send(action.chat, action.summary, place=action.place, silent=True)
+                return Posted(str(sent.message_id))
             case PostToGroup():
                 await self._send(action.chat, action.words, place=action.place, about=action.chat)
+            case EditSummary():
+                await self._edit(action)
             case DecideByDefault():
                 raise AssertionError("decided before it comes here")
         return None
@@ -291,9 +297,9 @@ class Telegram:
         words = TellMember(chat=action.chat, member=action.member, words=action.words, about="")
         try:
             await self._tell_directly(words)
-        except Forbidden as refused:
-            if "blocked" in str(refused).casefold():
-                raise
+        except Blocked:
+            raise
+        except Forbidden:
             await self._tell_in_group(words)
 
     async def _tell_directly(self, action: TellMember) -> None:
@@ -335,8 +341,15 @@ class Telegram:
     async def _ask(self, action: AskAdmins, admins_chat: str | None) -> None:
         await self._send(_there(admins_chat), action.card, about=action.chat)
 
-    async def _post_summary(self, action: PostSummary) -> None:
-        await self._send(action.chat, action.summary, place=action.place, silent=True)
+    async def _edit(self, action: EditSummary) -> None:
+        chat, message, post = int(action.chat), int(action.message_id), action.summary
+        if post.picture is None:
+            shown = render(post, limit=LONGEST, chat=action.chat)
+            await self.bot.edit_message_text(shown.html, chat, message, parse_mode=ParseMode.HTML)
+            return
+        shown = render(post, limit=LONGEST_CAPTION, chat=action.chat)
+        picture = InputMediaPhoto(post.picture.png, caption=shown.html, parse_mode=ParseMode.HTML)
+        await self.bot.edit_message_media(picture, chat, message)
 
     async def _send(
         self,

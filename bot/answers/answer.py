@@ -15,7 +15,7 @@ from bot.answers.ports import AnswerLedger, Inquiry
 from bot.decisions import read_body
 from bot.ports import Reader
 from bot.recall import Recall
-from bot.texts import cards, rules, standing
+from bot.texts import cards, replies, rules, standing
 from bot.texts.standing import Chance, Own, fits
 from chat.actions import Action, AskAdmins
 from chat.events import ButtonPressed, CommandGiven, MessagePosted
@@ -70,6 +70,8 @@ async def pressed(event: ButtonPressed, group: Group, chat: str, ledger: AnswerL
     name, _, argument = event.data.partition(":")
     if event.data == "forget:yes":
         return await _forget_now(inquiry)
+    if event.data == "stop":
+        return await _stop(inquiry)
     if name == "appeal" and argument:
         return await _appeal_about(inquiry, await inquiry.decision(argument, event.member.id), "")
     return ()
@@ -292,6 +294,23 @@ async def _log(asked: Inquiry) -> Actions:
     return asked.tell_admins(standing.log(tuple(last), names, asked.group, asked.at))
 
 
+async def _stop(asked: Inquiry) -> Actions:
+    return asked.tell(replies.stopped())
+
+
+async def _away(asked: Inquiry) -> Actions:
+    known = await asked.look(members=[asked.member.id])
+    member = known.members.get(asked.member.id)
+    until = member.away_until if member else None
+    return asked.tell(replies.away(until or asked.at, asked.group.timezone))
+
+
+async def _named(asked: Inquiry) -> Actions:
+    known = await asked.look(members=[asked.member.id])
+    member = known.members.get(asked.member.id)
+    return asked.tell(replies.named(agreed=member is not None and member.named_ok))
+
+
 async def _resume(asked: Inquiry) -> Actions:
     return asked.tell_admins(standing.note("Resumed: from now on I act by the policy as it is written."))
 
@@ -306,6 +325,9 @@ _COMMANDS: Final[dict[str, Callable[[Inquiry], Awaitable[Actions]]]] = {
     "export": _export,
     "forget": _forget,
     "appeal": _appeal,
+    "stop": _stop,
+    "away": _away,
+    "named": _named,
     "status": _status,
     "policy": _policy,
     "log": _log,

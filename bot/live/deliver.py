@@ -14,13 +14,25 @@ import structlog
 
 from bot import clock
 from bot.actions import action_of, row
+from bot.live import once
 from bot.live.groups import Groups, LiveGroup
 from bot.live.metrics import Metrics
 from bot.live.ports import FollowUp, Ledger, Platform
-from chat.actions import Action, DecideByDefault, RemoveMessages, TellAdmins, TellMember
-from chat.errors import Forbidden, Gone, Retryable
+from chat.actions import (
+    Action,
+    DecideByDefault,
+    NudgeMember,
+    Posted,
+    PostSummary,
+    RemoveMessages,
+    TellAdmins,
+    TellMember,
+)
+from chat.errors import Blocked, Forbidden, Gone, Retryable
 from chat.ledger import Changes
+from chat.nudges import Reply
 from chat.reports import Claimed
+from chat.runs import Run
 
 CLAIM_FOR: Final = timedelta(minutes=2)
 ANSWER: Final = ":answer:"
@@ -59,11 +71,17 @@ class Deliverer:
 
     async def run(self) -> None:
         """Deliver for ever; woken when something new waits, or when something falls due."""
-        await self._ledger.outbox.recover()
+        await self.begin()
         while True:
             self.wake.clear()
             if not await self.deliver():
                 await self._sleep()
+
+    async def begin(self) -> None:
+        """Settle what an earlier process left in the middle."""
+        await self._ledger.outbox.recover()
+        for live in list(self._groups):
+            await once.settle(live, self._ledger, clock.now())
 
     async def _sleep(self) -> None:
         due = await self._ledger.outbox.next_due()
@@ -87,9 +105,14 @@ class Deliverer:
         live = self._groups.of_key(claimed[0].chat)
         numbers = [one.number for one in claimed]
         if live is None or (live.observes and not _was_asked_for(claimed[0])):
+            if live is not None and claimed[0].kind == PostSummary.__name__:
+                await once.left_out(claimed[0], live, self._ledger.claims)
             await self._ledger.outbox.done(numbers)
             return
         action = _merged([action_of(one.kind, one.body) for one in claimed], live.chat)
+        if isinstance(action, PostSummary):
+            await self._post_once(action, claimed[0], live)
+            return
         if isinstance(action, DecideByDefault):
             await self._decide(live, action)
             await self._ledger.outbox.done(numbers)
@@ -101,6 +124,39 @@ class Deliverer:
                 await self._ledger.outbox.later(number, free)
             return
         await self._perform(action, claimed, live)
+
+    async def _post_once(self, action: PostSummary, claimed: Claimed, live: LiveGroup) -> None:
+        """Post a summary unless it was posted, or may have been; its run in the ledger says so."""
+        free = self._platform.free_at(action, live.group.admins_chat, claimed.key, clock.now())
+        if free - clock.now() > _SOON:
+            await self._ledger.outbox.later(claimed.number, free)
+            return
+        run = await once.may_send(action, live, self._ledger.claims)
+        if run is not None and await self._post(action, run, live, last=claimed.attempts >= _MOST_TRIES):
+            await self._later([claimed], _AGAIN_AFTER)
+        else:
+            await self._ledger.outbox.done([claimed.number])
+
+    async def _post(self, action: PostSummary, run: Run, live: LiveGroup, *, last: bool) -> bool:
+        """Post a summary, and note what became of it; tell whether to try again."""
+        try:
+            posted = await self._platform.perform(action, live.group.admins_chat)
+        except Retryable as error:
+            self._metrics.refused(action, "retry")
+            if not last:
+                await once.not_sent(run, self._ledger.claims)
+                return True
+            await once.refused(run, str(error), live, self._ledger, clock.now())
+        except (Forbidden, Gone) as error:
+            self._metrics.refused(action, "forbidden")
+            await once.refused(run, str(error), live, self._ledger, clock.now())
+        except Exception:  # noqa: BLE001 - whatever it was, the admins have to look
+            self._metrics.refused(action, "error")
+            _log.exception("a summary broke off", group=live.group.name)
+            await once.broke_off(run, live, self._ledger, clock.now())
+        else:
+            await once.sent(run, posted if isinstance(posted, Posted) else None, self._ledger.claims)
+        return False
 
     async def _perform(self, action: Action, claimed: Sequence[Claimed], live: LiveGroup) -> None:
         outbox, numbers = self._ledger.outbox, [one.number for one in claimed]
@@ -114,6 +170,8 @@ class Deliverer:
         except Forbidden as error:
             self._metrics.refused(action, "forbidden")
             _log.warning("refused by the platform", group=live.group.name, action=type(action).__name__, why=str(error))
+            if isinstance(action, NudgeMember):
+                await self._not_reached(action, live, error)
             await outbox.failed(numbers)
         except Exception:  # noqa: BLE001 - one bad action must not stop the others
             self._metrics.refused(action, "error")
@@ -121,6 +179,11 @@ class Deliverer:
             await (self._later(claimed, _AGAIN_AFTER) if claimed[0].again else outbox.unknown(numbers))
         else:
             await self._done(action, claimed, live, follow)
+
+    async def _not_reached(self, action: NudgeMember, live: LiveGroup, error: Forbidden) -> None:
+        """Take a block as [Stop]. Without a private way nothing was sent, and the member's turn has passed."""
+        reply = Reply.BLOCKED if isinstance(error, Blocked) else Reply.UNREACHED
+        await self._ledger.nudges.reply(live.key, action.key, action.member, reply, clock.now())
 
     async def _later(self, claimed: Iterable[Claimed], after: timedelta) -> None:
         at = clock.now()
@@ -130,11 +193,13 @@ class Deliverer:
             else:
                 await self._ledger.outbox.later(one.number, at + after)
 
-    async def _done(self, action: Action, claimed: Sequence[Claimed], live: LiveGroup, follow: FollowUp | None) -> None:
+    async def _done(
+        self, action: Action, claimed: Sequence[Claimed], live: LiveGroup, follow: FollowUp | Posted | None
+    ) -> None:
         at = clock.now()
         if isinstance(action, TellMember):
             await self._ledger.outbox.told(live.key, action.about, at)
-        if follow is not None:
+        if isinstance(follow, FollowUp):
             await self._put(live.key, follow, f"{claimed[0].key}:after", at)
         await self._ledger.outbox.done([one.number for one in claimed])
         self._metrics.done(action, [at - one.due_at for one in claimed])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.breaker import Breaker, Raids
+from bot.live.orders import LiveOrders
 from bot.live.ports import Ledger
 from bot.pipeline import Pipeline
 from bot.rounds import Done, Rounds
@@ -40,7 +41,7 @@ class Groups:
         platform: str,
         *,
         secret: bytes,
-        on_done: Callable[[LiveGroup, Done], None],
+        on_done: Callable[[Done], None],
     ) -> None:
         self._ledger = ledger
         self._platform = platform
@@ -88,19 +89,19 @@ class Groups:
             chat=chat,
             key=key,
             pipeline=Pipeline(group, key, self._ledger),
-            rounds=self._rounds(group, key),
+            rounds=Rounds(
+                group,
+                key,
+                self._ledger,
+                secret=self._secret,
+                on_done=self._on_done,
+                orders=LiveOrders(group, key),
+            ),
             breaker=before.breaker if before else Breaker(),
             raids=before.raids if before else Raids(),
         )
-        live.rounds.on_done = lambda done: self._on_done(live, done)
         live.rounds.begin(at)
         return live
-
-    def _rounds(self, group: Group, key: str) -> Rounds:
-        ledger = self._ledger
-        return Rounds(
-            group, key, ledger, ledger.reports, ledger.retention, secret=self._secret, on_done=lambda _done: None
-        )
 
     def moved(self, old: str, new: str) -> None:
         """Note that a chat has another id; its ledger stays."""

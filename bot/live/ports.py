@@ -7,10 +7,14 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.answers.ports import AnswerForgetting, AnswerReports
-from bot.ports import Batch, Purge, Reports
-from chat.actions import Action
+from bot.ports import Batch, Purge
+from bot.rounds.ports import Claims as RoundsClaims
+from bot.rounds.ports import NudgeLog, RoundsReports
+from chat.actions import Action, Posted
 from chat.arrivals import Arrival
-from chat.reports import Claimed, Run, RunState
+from chat.nudges import Offered, Reply
+from chat.reports import Claimed
+from chat.runs import Run, RunState
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,11 @@ class Platform(Protocol):
         """Wait for what comes next. Asking again acknowledges what was handed over before."""
         ...
 
-    async def perform(self, action: Action, admins_chat: str | None) -> FollowUp | None:
-        """Carry an action out. What is for the admins goes to their chat; raises Forbidden where there is none."""
+    async def perform(self, action: Action, admins_chat: str | None) -> FollowUp | Posted | None:
+        """Carry an action out, and return what is to follow, or as which message a summary was posted.
+
+        What is for the admins goes to their chat; raises Forbidden where there is none.
+        """
         ...
 
     def free_at(self, action: Action, admins_chat: str | None, key: str, at: datetime) -> datetime:
@@ -103,27 +110,23 @@ class Outbox(Protocol):
         ...
 
 
-class Claims(Protocol):
+class Claims(RoundsClaims, Protocol):
     """What happens once."""
-
-    async def claim(self, chat: str, kind: str, period: datetime, text: str | None = None) -> bool:
-        """Tell whether this is the first to ask."""
-        ...
-
-    async def run(self, chat: str, kind: str, period: datetime) -> Run | None:
-        """Return what became of it."""
-        ...
-
-    async def advance(self, run: Run, state: RunState, text: str | None = None) -> Run | None:
-        """Take it one state on."""
-        ...
 
     async def in_state(self, state: RunState) -> list[Run]:
         """Return what stands at a state."""
         ...
 
 
-class AllReports(AnswerReports, Reports, Protocol):
+class Nudges(NudgeLog, Protocol):
+    """What was offered to silent members, and what they answered."""
+
+    async def reply(self, chat: str, key: str, member: str, reply: Reply, at: datetime) -> Offered | None:
+        """Note what a member answered; None for whoever was not asked."""
+        ...
+
+
+class AllReports(AnswerReports, RoundsReports, Protocol):
     """What is read off the message's way: by answers, and by rounds."""
 
 
@@ -138,6 +141,11 @@ class Ledger(Protocol):
     @property
     def claims(self) -> Claims:
         """What happens once."""
+        ...
+
+    @property
+    def nudges(self) -> Nudges:
+        """What was offered to silent members."""
         ...
 
     @property

@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
+from bot.answers import nudged
 from bot.live.groups import Groups, LiveGroup
 from bot.live.ports import Claims
+from bot.texts import replies
 from bot.texts.people import clean
 from chat.events import ButtonPressed, CommandGiven, Event
 
@@ -41,7 +43,9 @@ async def answer(event: ButtonPressed, live: LiveGroup, claims: Claims, number: 
     """Check who presses; a card is decided once, by an admin of the group it is about."""
     name, _, decision = event.data.partition(":")
     if name not in DECISIONS:
-        return Said("Noted, thank you.", counts=True)
+        said = nudged.reply_of(event.data)
+        words = replies.noted(said[0], live.group.nudges.later) if said else "Noted, thank you."
+        return Said(words, counts=True)
     if not event.member.is_admin:
         return Said("Only admins of that group decide here.", counts=False)
     kind = f"card {decision}"

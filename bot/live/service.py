@@ -13,26 +13,26 @@ from typing import Final
 
 import structlog
 
-from bot import charts, clock
+from bot import clock
 from bot.actions import action_of, row
-from bot.answers import answer, pressed
+from bot.answers import answer, nudged, pressed
 from bot.collector import relax
 from bot.commands import BY_POLICY
-from bot.live import presses
+from bot.live import asked, presses
 from bot.live.deliver import ANSWER, Deliverer
 from bot.live.groups import Groups, LiveGroup
 from bot.live.metrics import Metrics
 from bot.live.ports import Ledger, Platform
 from bot.pipeline import LARGEST, Handled
-from bot.rounds import Done, Nudged, Summarised
+from bot.rounds import Done
 from bot.texts import menus, notes
-from chat.actions import Action, DecideByDefault, NudgeMember, PostSummary, RemoveMessages, TellAdmins
+from chat.actions import Action, DecideByDefault, RemoveMessages, TellAdmins
 from chat.arrivals import Arrival, Presence
 from chat.errors import Forbidden, Gone, LedgerError, PlatformError, Retryable
 from chat.events import ButtonPressed, CommandGiven, Event, MessageEdited, MessagePosted, Person
 from chat.ledger import Changes, OutboxRow, Wanted
 from chat.posts import Post
-from chat.reports import RunState
+from chat.runs import RunState
 from policies.language.schema import Policy
 from policies.promotion import read, weigh
 
@@ -53,7 +53,6 @@ class Service:
         self.policy = policy
         self.groups = Groups(ledger, platform.name, secret=secret, on_done=self._came)
         self.deliverer = Deliverer(platform, ledger, self.groups, metrics, self._by_default)
-        self._came_due: list[tuple[LiveGroup, Done]] = []
         self._reloaded = asyncio.Event()
 
     async def run(self) -> None:
@@ -206,10 +205,12 @@ class Service:
             if isinstance(event, CommandGiven):
                 if event.name == "resume" and event.member.is_admin:
                     await self._resume(live)
+                await asked.answer(event, live, self.ledger, at=at, name=_id_of(event))
                 counts = await self.ledger.outbox.counts() if event.name == "status" else None
                 actions = await answer(event, live.group, live.key, self.ledger, at=at, outbox=counts)
             elif isinstance(event, ButtonPressed):
                 actions = await pressed(event, live.group, live.key, self.ledger, at=at)
+                actions += await nudged.answer(event, live.group, live.key, self.ledger, self.ledger.nudges, at=at)
             name = f"{live.key}{ANSWER}{_id_of(event)}"
             found += [row(action, key=f"{name}:{place}", due_at=at) for place, action in enumerate(actions)]
         await self._put(live.key, found)
@@ -290,43 +291,16 @@ class Service:
                 await asyncio.wait_for(self._reloaded.wait(), max(0.05, wait))
 
     async def _run_rounds(self, live: LiveGroup) -> None:
-        while (due := live.rounds.next_due()) is not None and due <= clock.now():
-            try:
+        try:
+            if not live.rounds.is_resumed:
+                await live.rounds.resume(clock.now())
+            while (due := live.rounds.next_due()) is not None and due <= clock.now():
                 await live.rounds.run()
-            except LedgerError as error:
-                _log.warning("rounds broke off", group=live.group.name, why=str(error))
-                return
-            came, self._came_due = self._came_due, []
-            for of, done in came:
-                await self._order(of, done)
+        except LedgerError as error:
+            _log.warning("rounds broke off", group=live.group.name, why=str(error))
 
-    def _came(self, live: LiveGroup, done: Done) -> None:
-        self._came_due.append((live, done))
-
-    async def _order(self, live: LiveGroup, done: Done) -> None:
-        """Put what the clock brought into the outbox, once for its period."""
-        at = clock.now()
-        match done:
-            case Nudged():
-                action: Action = NudgeMember(chat=live.key, member=done.member, words=done.words)
-                await self._put(live.key, [row(action, key=f"{live.key}:nudge:{done.member}:{done.at}", due_at=at)])
-            case Summarised():
-                period = done.start.isoformat()
-                picture = await asyncio.to_thread(
-                    charts.picture, done.digest.picture, live.group.timezone, goal=done.digest.goal
-                )
-                post = replace(done.post, picture=picture)
-                action = PostSummary(chat=live.key, place=self._place(live), summary=post, period=period)
-                await self._put(live.key, [row(action, key=f"{live.key}:summary:{period}", due_at=at)])
-            case _:
-                return
+    def _came(self, _done: Done) -> None:
         self.deliverer.wake.set()
-
-    @staticmethod
-    def _place(live: LiveGroup) -> str | None:
-        name = live.group.summary.channel
-        place = live.group.places.get(name) if name else None
-        return place.ids[0] if place and place.ids else None
 
 
 def warm_up() -> None:

@@ -18,7 +18,19 @@ MEMBERS: Final = (
     "forget",
     "help",
 )
-ADMINS: Final = (*MEMBERS, "status", "policy", "log", "pass", "approve", "deny", "pardon", "resume")
+ADMINS: Final = (
+    *MEMBERS,
+    "status",
+    "policy",
+    "log",
+    "pass",
+    "approve",
+    "deny",
+    "pardon",
+    "resume",
+    "summary",
+    "nudges",
+)
 
 MENUS: Final[Mapping[str, Mapping[str, str]]] = {
     "": {
@@ -43,6 +55,8 @@ MENUS: Final[Mapping[str, Mapping[str, str]]] = {
         "deny": "decide no on a post",
         "pardon": "take a member's strikes back",
         "resume": "after an alarm: act again",
+        "summary": "the weekly summary: preview, now, or redo",
+        "nudges": "nudges: preview, pause, resume, or report",
     },
     "es": {
         "rules": "qué se puede promocionar aquí, dónde y cuándo",
@@ -66,6 +80,8 @@ MENUS: Final[Mapping[str, Mapping[str, str]]] = {
         "deny": "decidir que no",
         "pardon": "perdonar las faltas de un miembro",
         "resume": "tras una alarma: volver a actuar",
+        "summary": "el resumen semanal: preview, now o redo",
+        "nudges": "las invitaciones: preview, pause, resume o report",
     },
     "pt": {
         "rules": "o que se pode divulgar aqui, onde e quando",
@@ -89,6 +105,8 @@ MENUS: Final[Mapping[str, Mapping[str, str]]] = {
         "deny": "decidir que não",
         "pardon": "perdoar as faltas de um membro",
         "resume": "depois de um alarme: voltar a agir",
+        "summary": "o resumo semanal: preview, now ou redo",
+        "nudges": "os convites: preview, pause, resume ou report",
     },
     "de": {
         "rules": "was hier beworben werden darf, wo und wann",
@@ -112,6 +130,8 @@ MENUS: Final[Mapping[str, Mapping[str, str]]] = {
         "deny": "für einen Beitrag mit Nein entscheiden",
         "pardon": "einem Mitglied die Verstöße erlassen",
         "resume": "nach einem Alarm: wieder handeln",
+        "summary": "die Wochenzusammenfassung: preview, now oder redo",
+        "nudges": "die Einladungen: preview, pause, resume oder report",
     },
     "fr": {
         "rules": "ce qu'on peut promouvoir ici, où et quand",
@@ -135,6 +155,8 @@ MENUS: Final[Mapping[str, Mapping[str, str]]] = {
         "deny": "décider non pour un message",
         "pardon": "lever les avertissements d'un membre",
         "resume": "après une alerte : agir à nouveau",
+        "summary": "le résumé de la semaine : preview, now ou redo",
+        "nudges": "les invitations : preview, pause, resume ou report",
     },
     "ru": {
         "rules": "что здесь можно рекламировать, где и когда",
@@ -158,6 +180,8 @@ MENUS: Final[Mapping[str, Mapping[str, str]]] = {
         "deny": "решить «нет» о посте",
         "pardon": "снять с участника нарушения",
         "resume": "после тревоги: снова действовать",
+        "summary": "сводка недели: preview, now или redo",
+        "nudges": "приглашения: preview, pause, resume или report",
     },
 }
 """By language ("" for all others), then by command."""

@@ -101,7 +101,8 @@ def _on(at: datetime, zone: ZoneInfo) -> str:
     return f"on {phrases.moment(at, zone)}"
 
 
-def _day(at: datetime, zone: ZoneInfo) -> str:
+def day(at: datetime, zone: ZoneInfo) -> str:
+    """Return a day as admins read it: `6 Jan`."""
     local = at.astimezone(zone)
     return f"{local.day} {local:%b}"
 
@@ -111,7 +112,7 @@ def reason_words(nudge: Nudge, *, zone: ZoneInfo) -> str:
     match = nudge.match
     case = {
         Case.NEW: "joined and has not written yet",
-        Case.FADED: f"last here on {_day(nudge.silent_since, zone)}",
+        Case.FADED: f"last here on {day(nudge.silent_since, zone)}",
         Case.READER: "reads for a long time",
     }[nudge.case]
     who = people.name(match.who).text if match.who else ""
@@ -128,7 +129,7 @@ def _quoted(match: Match) -> str:
     return f"{shared} (known to {phrases.counted(match.known_by, 'member')})"
 
 
-_WHY_NOT: Final = {
+WHY_NOT: Final = {
     Why.OFF: "nudges are off",
     Why.NOT_ALIVE: "the group itself is quiet",
     Why.PAUSED: "nudges are paused: too many asked to stop",
@@ -156,7 +157,7 @@ _WHY_NOT: Final = {
 
 def passed_words(passed: Passed, *, zone: ZoneInfo) -> str:
     """Return for admins why a member is left alone."""
-    why = _WHY_NOT[passed.why]
+    why = WHY_NOT[passed.why]
     if passed.until is None:
         return why
-    return f"{why} (until {_day(passed.until, zone)} {passed.until.astimezone(zone).year})"
+    return f"{why} (until {day(passed.until, zone)} {passed.until.astimezone(zone).year})"

@@ -49,6 +49,8 @@ _ADMINS: Final = (
     ("/approve ID and /deny ID", "decide on a post"),
     ("/pardon NAME", "take all strikes of a member back"),
     ("/resume", "after an alarm: act again"),
+    ("/summary", "preview, now or redo: the weekly summary"),
+    ("/nudges", "preview, pause, resume or report: invitations to silent members"),
 )
 
 

@@ -86,6 +86,7 @@ def skipped_words(skipped: Skipped, zone: ZoneInfo) -> str:
         Skip.OFF: "summaries are off",
         Skip.FEW_WRITERS: f"{phrases.counted(skipped.measured, 'member')} wrote, and `floor` is {skipped.limit}",
         Skip.NOTHING_GIVEN: "there was nothing to tell",
+        Skip.LATE: "I was not running when it was due. /summary now posts it all the same",
     }[skipped.why]
     return f"No summary for {days(skipped.start, skipped.end, zone)}: {why}."
 

@@ -110,6 +110,8 @@ class Skip(StrEnum):
     OFF = "off"
     FEW_WRITERS = "few_writers"
     NOTHING_GIVEN = "nothing_given"
+    LATE = "late"
+    """The bot was down when it was due, for too long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,6 +71,8 @@ class Passed:
     until: datetime | None = None
     match: str | None = None
     """Of the holdout: what would have been offered."""
+    key: str | None = None
+    """Of the holdout: what a nudge's would have been."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,36 +6,12 @@ Nothing is decided here, and nothing here asks anybody.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from chat.ledger import Member
+from chat.nudges import Offered, Reply
 from chat.reports import OpenQuestion, PeriodReport, Week
 
-
-class Reply(StrEnum):
-    """What came of a nudge that was sent."""
-
-    TAKEN = "taken"
-    """[See question], [Say hello], [See event]: the member looked."""
-    LATER = "later"
-    NOT_ME = "not_me"
-    READING = "reading"
-    """[Just reading]."""
-    STOP = "stop"
-    BLOCKED = "blocked"
-    """The platform refused: it counts as [Stop]."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offered:
-    """A nudge that was sent, or is planned: `at` is when it was or will be due."""
-
-    member: str
-    match: str
-    """Id of the question, newcomer or event."""
-    at: datetime
-    reply: Reply | None = None
-    replied_at: datetime | None = None
+__all__ = ["Gathering", "Newcomer", "NudgeFacts", "Offered", "Reply", "SummaryFacts", "Topic"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +56,8 @@ class NudgeFacts:
     events: tuple[Gathering, ...] = ()
     past: tuple[Offered, ...] = ()
     """Every nudge so far, also those planned and not sent yet; the more of them, the fewer new ones."""
+    held: tuple[Offered, ...] = ()
+    """What would have been sent to members of the holdout, at the times at which it would have been."""
     warned: Mapping[str, datetime] = field(default_factory=dict)
     """By member: the last strike or warning."""
     muted: frozenset[str] = frozenset()

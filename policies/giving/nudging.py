@@ -122,7 +122,7 @@ def is_paused(facts: NudgeFacts) -> bool:
 
 def _by_member(facts: NudgeFacts) -> dict[str, tuple[Offered, ...]]:
     by_member: dict[str, tuple[Offered, ...]] = {}
-    for one in sorted(facts.past, key=lambda one: one.at):
+    for one in sorted((*facts.past, *facts.held), key=lambda one: one.at):
         by_member[one.member] = (*by_member.get(one.member, ()), one)
     return by_member
 
@@ -148,7 +148,8 @@ def _matched(
         if not matches:
             passed.append(Passed(member=who, why=Why.NO_MATCH))
         elif fraction(secret, "holdout", who) < policy.holdout:
-            passed.append(Passed(member=who, why=Why.HOLDOUT, match=matches[0].id))
+            match = matches[0].id
+            passed.append(Passed(member=who, why=Why.HOLDOUT, match=match, key=_key(secret, who, match)))
         else:
             pairs += [(one, match) for match in matches]
     pairs.sort(key=lambda pair: (-pair[1].score, fraction(secret, "order", pair[0].member.member, pair[1].id)))
@@ -194,9 +195,8 @@ def cap(facts: NudgeFacts, policy: Nudges) -> int:
 
 def _nudge(one: Eligible, match: Match, within: Slot, secret: bytes) -> Nudge:
     who = one.member.member
-    key = hmac.digest(secret, f"nudge\0{who}\0{match.id}".encode("utf-8", "surrogatepass"), "sha256").hex()[:16]
     return Nudge(
-        key=key,
+        key=_key(secret, who, match.id),
         member=who,
         name=one.member.name,
         at=jittered(within, secret, who, f"{within.opens:%Y-%m-%d}"),
@@ -204,3 +204,7 @@ def _nudge(one: Eligible, match: Match, within: Slot, secret: bytes) -> Nudge:
         match=match,
         silent_since=one.silent_since,
     )
+
+
+def _key(secret: bytes, who: str, match: str) -> str:
+    return hmac.digest(secret, f"nudge\0{who}\0{match}".encode("utf-8", "surrogatepass"), "sha256").hex()[:16]

@@ -15,7 +15,7 @@ from policies.language.grammar import DAYS, MINUTES_A_DAY, Window
 from policies.language.schema import Nudges
 from policies.selling.calendar import is_open, next_closed, next_open
 
-_SPREAD: Final = timedelta(hours=6)
+SPREAD: Final = timedelta(hours=6)
 """Nudges of one morning are spread over this long."""
 
 
@@ -32,8 +32,8 @@ def slot(policy: Nudges, zone: ZoneInfo, at: datetime) -> Slot:
     windows = allowed(policy.quiet_hours, weekends=policy.weekends)
     opens = next_open(windows, at.astimezone(UTC), zone)
     assert opens is not None  # noqa: S101 - quiet hours never fill a day
-    closes = next_closed(windows, opens, zone) or opens + _SPREAD
-    return Slot(opens, min(closes, opens + _SPREAD))
+    closes = next_closed(windows, opens, zone) or opens + SPREAD
+    return Slot(opens, min(closes, opens + SPREAD))
 
 
 def next_planning(policy: Nudges, zone: ZoneInfo, at: datetime) -> datetime:

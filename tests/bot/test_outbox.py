@@ -13,6 +13,7 @@ from chat.actions import (
     Action,
     AskAdmins,
     BanMember,
+    EditSummary,
     KickMember,
     MuteMember,
     NudgeMember,
@@ -48,6 +49,7 @@ EVERYTHING: list[Action] = [
     TellAdmins(chat="c", note=WORDS),
     NUDGE,
     PostSummary(chat="c", place="general", summary=WORDS, period="2026-01-05"),
+    EditSummary(chat="c", message_id="77", summary=WORDS),
 ]
 
 
@@ -91,10 +93,10 @@ def test_an_action_is_read_back_as_it_was_written(action):
     assert action_of(written.kind, written.body) == action
 
 
-def test_only_what_does_no_harm_twice_may_be_repeated_after_a_crash():
+def test_only_what_does_no_harm_twice_or_is_guarded_by_its_run_may_be_repeated_after_a_crash():
     repeated = [type(action) for action in EVERYTHING if row(action, key="k", due_at=NOON).again]
 
-    assert repeated == [RemoveMessages, MuteMember, KickMember, BanMember]
+    assert repeated == [RemoveMessages, MuteMember, KickMember, BanMember, PostSummary, EditSummary]
 
 
 async def test_an_empty_outbox_is_nothing_to_do(ledger):

@@ -63,9 +63,7 @@ def begin(ledger: Ledger, came: list[Done]) -> Begin:
     """Begin the rounds of a group at a time, as a process does when it starts."""
 
     def started(at: datetime = MONDAY, by: Group | None = None) -> Rounds:
-        rounds = Rounds(
-            by or group(), CHAT, ledger, ledger.reports, ledger.retention, secret=b"test", on_done=came.append
-        )
+        rounds = Rounds(by or group(), CHAT, ledger, secret=b"test", on_done=came.append)
         rounds.begin(at)
         return rounds
 
@@ -138,7 +136,7 @@ def summaries(came: list[Done]) -> list[Summarised]:
 
 
 def test_before_it_begins_nothing_is_due(ledger):
-    rounds = Rounds(group(), CHAT, ledger, ledger.reports, ledger.retention, secret=b"test", on_done=print)
+    rounds = Rounds(group(), CHAT, ledger, secret=b"test", on_done=print)
 
     assert rounds.next_due() is None
 

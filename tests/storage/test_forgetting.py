@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from chat.giving import Question
 from chat.ledger import DecisionRow, LinkUse, Member, OutboxRow, PermitRow, StrikeRow, TextRow, TextSeen
-from chat.reports import RunState
+from chat.runs import RunState
 from chat.standing import Earned, Permit, Strike
 from storage import Ledger
 from storage.keys import Keys

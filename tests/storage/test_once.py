@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chat.ledger import OutboxRow
-from chat.reports import Due, Run, RunState
+from chat.runs import Due, Run, RunState
 from storage import Ledger
 from tests.storage.conftest import SECRET
 from tests.storage.told import CHAT, DAY, MINUTE, NOON, write

@@ -1,6 +1,6 @@
 """What members arrange with each other: referrals, introductions, promises, meetups, the directory, who talked.
 
-Revision: 0003.
+Revision: 0004.
 """
 
 from typing import Any
@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
