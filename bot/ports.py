@@ -7,6 +7,7 @@ from typing import Protocol
 
 from chat.actions import Action
 from chat.events import MessagePosted
+from chat.exchanges import Attendance, Listing, Meetup
 from chat.giving import Contribution
 from chat.ledger import Changes, Known, Member, Wanted
 from chat.reports import OpenQuestion, PeriodReport, Week
@@ -70,6 +71,26 @@ class Reports(Protocol):
 
     async def texts(self, chat: str, message_ids: Collection[str]) -> dict[str, str]:
         """Return what was said in messages, where that is still kept."""
+        ...
+
+
+class Gatherings(Protocol):
+    """What is read of what members arranged."""
+
+    async def meetups(self, chat: str, start: datetime, end: datetime) -> list[Meetup]:
+        """Return the events that take place in `[start, end)`, in the order of time."""
+        ...
+
+    async def attendance(self, chat: str, meetup_ids: Collection[str]) -> list[Attendance]:
+        """Return what members said about events, and whether they came."""
+        ...
+
+    async def attended(self, chat: str, member: str, before: datetime) -> list[Attendance]:
+        """Return what one member said about events up to an instant, and whether they came."""
+        ...
+
+    async def listed(self, chat: str, members: Collection[str]) -> list[Listing]:
+        """Return what members offer and seek."""
         ...
 
 

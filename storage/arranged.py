@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
+    and_,
     bindparam,
     delete,
     false,
@@ -148,6 +149,20 @@ OWN_LISTINGS = _of(listing, "listing").where(among(listing.c.member, "members"))
 STEPS = _of(step).where(among(step.c.member, "members"))
 TALKED = _of(talked).where(
     among(talked.c.one, "members"), among(talked.c.other, "members"), talked.c.at >= bindparam("since")
+)
+
+OFFERED = select(listing.c.member, listing.c.terms).where(
+    listing.c.chat == _chat, listing.c.kind == literal_column("'offer'"), among(listing.c.member, "members")
+)
+BETWEEN = (
+    _of(meetup, "meetup")
+    .where(meetup.c.at >= bindparam("start"), meetup.c.at < bindparam("end"), meetup.c.cancelled == false())
+    .order_by(meetup.c.at, meetup.c.meetup)
+)
+OF_MEMBER = (
+    _of(attendance, "meetup")
+    .join(meetup, and_(meetup.c.chat == attendance.c.chat, meetup.c.meetup == attendance.c.meetup))
+    .where(attendance.c.member == bindparam("member"), meetup.c.at < bindparam("end"), meetup.c.cancelled == false())
 )
 
 PUT_EXCHANGES = Upsert(exchange)

@@ -146,7 +146,8 @@ class Telegram:
             return
         if chat.type == chat.PRIVATE:
             if user is not None and update.effective_message is not None:
-                self._in_private.append((str(user.id), str(update.effective_message.message_id)))
+                about = update.callback_query.id if update.callback_query else update.effective_message.message_id
+                self._in_private.append((str(user.id), str(about)))
             return
         if update.chat_member is not None or update.my_chat_member is not None:
             self._admins.forget(chat.id)
