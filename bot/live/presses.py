@@ -1,8 +1,9 @@
 """Buttons: which group one belongs to, who may press it, and that the first decision on a card wins."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Final
+from datetime import UTC, datetime, timedelta
+from typing import Final, Protocol
 
 from bot.answers import nudged
 from bot.live.groups import Groups, LiveGroup
@@ -10,11 +11,25 @@ from bot.live.ports import Claims
 from bot.texts import replies
 from bot.texts.people import clean
 from chat.events import ButtonPressed, CommandGiven, Event
+from chat.ledger import DecisionRow
 
 DECISIONS: Final = {"allow": "Allowed", "weekly": "Allowed once a week", "deny": "Denied"}
 COMMANDS: Final = {"approve": "Allowed", "deny": "Denied"}
 _MARK: Final = "~"
+_DECIDED_WITHIN: Final = timedelta(days=30)
+_SOON: Final = timedelta(days=1)
+"""Clocks of platforms differ."""
 _ONCE: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Decisions(Protocol):
+    """Where decisions are found."""
+
+    def decisions(
+        self, chat: str, since: datetime, before: datetime, *, member: str | None = None
+    ) -> AsyncIterator[DecisionRow]:
+        """Go through the decisions in `[since, before)`, in the order of time."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +75,24 @@ async def answer(event: ButtonPressed, live: LiveGroup, claims: Claims, number: 
     return Said(f"{before.partition(' ')[2] or 'Decided'} already.", counts=False)
 
 
+async def with_decision(event: Event, live: LiveGroup, reports: Decisions) -> Event:
+    """Return a command that names a message with the id of the last decision about it: its card's."""
+    if not isinstance(event, CommandGiven) or event.name not in COMMANDS or not event.member.is_admin:
+        return event
+    message = event.argument.strip() or event.reply_to
+    if not message or "@" in message:
+        return event
+    last = None
+    async for row in reports.decisions(live.key, event.at - _DECIDED_WITHIN, event.at + _SOON):
+        last = row if row.message_id == message else last
+    return event if last is None else replace(event, argument=last.decision_id)
+
+
 async def is_first(event: Event, live: LiveGroup, claims: Claims, number: str) -> bool:
     """Tell whether a decision given as a command is the first about its card; of anything else, yes."""
     if not isinstance(event, CommandGiven) or event.name not in COMMANDS or not event.member.is_admin:
         return True
-    if "@" not in event.argument:  # by the message alone: which of its cards is meant, nobody knows
+    if "@" not in event.argument:  # no decision about such a message is known
         return True
     kind = f"card {event.argument.strip()}"
     if await claims.claim(live.key, kind, _ONCE, f"{number} {COMMANDS[event.name]} by {clean(event.member.name)}"):

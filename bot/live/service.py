@@ -116,7 +116,8 @@ class Service:
             if arrival.presence is not None:
                 await self._met(arrival.chat, arrival.presence)
             for event in arrival.events:
-                for live, one in await self._addressed(event, arrival.number):
+                for live, addressed in await self._addressed(event, arrival.number):
+                    one = await presses.with_decision(addressed, live, self.ledger.reports)
                     if not await presses.is_first(one, live, self.ledger.claims, str(arrival.number)):
                         continue
                     waiting.setdefault(live.chat, []).append((arrival.number, one))

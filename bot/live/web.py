@@ -20,10 +20,10 @@ def web(metrics: Metrics, counts: Counts, routes: Sequence[BaseRoute] = ()) -> S
 
     async def healthz(_request: Request) -> Response:
         try:
-            waiting = (await counts()).get("waiting", 0)
+            states = await counts()
         except Exception as error:  # noqa: BLE001 - whatever it is, the service is not well
             return JSONResponse({"ok": False, "why": type(error).__name__}, status_code=503)
-        return JSONResponse({"ok": True, "waiting": waiting})
+        return JSONResponse({"ok": True, "waiting": states.get("waiting", 0) + states.get("claimed", 0)})
 
     async def show_metrics(_request: Request) -> Response:
         states = await counts()

@@ -60,6 +60,21 @@ def test_where_no_private_way_is_open_a_line_without_a_name_is_said_once(stage: 
     assert "/why" in line["text"]
 
 
+def test_an_admins_command_that_names_the_message_alone_decides_once_like_its_card(stage: Stage) -> None:
+    stage.begin()
+    launch = stage.server.post(stage.group, stage.ana, LAUNCH)
+    stage.settled()
+
+    stage.server.post(stage.group, stage.priya, f"/deny {launch['message_id']}")
+    stage.settled()
+    stage.server.post(stage.group, stage.priya, f"/approve {launch['message_id']}")
+    stage.settled()
+
+    told = stage.server.sent_to(stage.ana)
+    assert sum("said no" in words for words in told) == 1
+    assert not any("said yes" in words for words in told)
+
+
 def test_an_album_is_one_promotion_and_goes_whole(stage: Stage) -> None:
     stage.begin()
     pictures = [

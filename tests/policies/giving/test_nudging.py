@@ -259,7 +259,7 @@ def test_the_holdout_is_a_fifth_of_the_members_and_always_the_same_ones():
 
     assert held == again
     assert 170 <= len(held) <= 230
-    assert held[0] == Passed(member=held[0].member, why=Why.HOLDOUT, match="e1")
+    assert held[0] == Passed(member=held[0].member, why=Why.HOLDOUT, match="e1", key=held[0].key)
 
 
 def test_nudges_pause_when_more_than_one_in_ten_said_stop_and_go_on_when_an_admin_says_so():
