@@ -18,8 +18,10 @@
       - {at: 2 Mon 10:00, leave: ana}
 
 `at` is a week of the script, a day and a time. A message may have `id`, `in` (a place), `to` (the id of a message it
-answers), `pictures`, `album`, `forwarded`. What is whispered is said to the bot alone; a button is pressed by its label,
-which whoever plays the script finds under what the member was shown last. Knows nothing of policies; opens no file.
+answers), `pictures`, `album`, `forwarded`. What is whispered is said to the bot alone; a button is pressed by its
+label, which whoever plays the script finds under what the member was shown last.
+
+Knows nothing of policies; opens no file.
 """
 
 import re

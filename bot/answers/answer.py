@@ -15,7 +15,7 @@ from bot.answers.ports import AnswerLedger, Inquiry
 from bot.decisions import read_body
 from bot.ports import Reader
 from bot.recall import Recall
-from bot.texts import cards, credits, replies, rules, standing
+from bot.texts import cards, credited, replies, rules, standing
 from bot.texts.standing import Chance, Own, fits
 from chat.actions import Action, AskAdmins
 from chat.events import ButtonPressed, CommandGiven, MessagePosted
@@ -201,7 +201,7 @@ def _placed(argument: str, group: Group) -> tuple[str | None, str]:
 
 async def _why(asked: Inquiry) -> Actions:
     if asked.private and not asked.argument and (last := await asked.last_credits()):
-        return asked.tell(credits.listed(last, asked.group, asked.at))
+        return asked.tell(credited.listed(last, asked.group, asked.at))
     target = next(iter(asked.argument.split()), None) or asked.reply_to
     member = await asked.author(target)
     row = await asked.decision(target, member)
@@ -210,8 +210,8 @@ async def _why(asked: Inquiry) -> Actions:
         kept = read_body(row.body)
         posts.append(standing.why(kept.message, kept.verdict, asked.group, at=asked.at, imagined=row.imagined))
     about = row.message_id if row is not None else target
-    if about and (credited := await asked.credits(about, member)):
-        posts.append(standing.credited(credited, asked.group, asked.at))
+    if about and (earned := await asked.credits(about, member)):
+        posts.append(standing.credited(earned, asked.group, asked.at))
     if not posts:
         return asked.tell(standing.note(_NOTHING))
     heading = None if member == asked.member.id else "What its author is told"

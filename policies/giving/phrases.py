@@ -8,6 +8,8 @@ from typing import Final
 _LONGEST_NO_ANSWER: Final = 8
 """Words: a longer reply says more than that it doesn't know."""
 
+_CHINESE: Final = "\u2e80"
+"""From here on characters are Chinese, Japanese or Korean."""
 _TIMES: Final = {7: "next week", 2: "in two days", 1: "tomorrow"}
 """Days, and the section of words that means so; the longest come first, since they may hold the shorter ones."""
 
@@ -49,4 +51,10 @@ def _phrases(section: str) -> re.Pattern[str]:
             current = line.strip("[]")
         elif line and not line.startswith("#") and current == section:
             found += [phrase.strip() for phrase in line.split("|")]
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(phrase) for phrase in found) + r")(?!\w)")
+    return re.compile("|".join(_bounded(phrase) for phrase in found))
+
+
+def _bounded(phrase: str) -> str:
+    """Return a phrase as a pattern that holds for whole words; Chinese sets no space between its words."""
+    before, after = (r"(?<!\w)" if phrase[0] < _CHINESE else ""), (r"(?!\w)" if phrase[-1] < _CHINESE else "")
+    return before + re.escape(phrase) + after

@@ -114,7 +114,8 @@ async def test_the_most_urgent_is_done_first_however_it_was_written(ledger):
 
     urgencies = [row(action, key="k", due_at=NOON).urgency for action in platform.performed]
     assert count == len(EVERYTHING)
-    assert urgencies == [0, 0, 0, 0, 1, 2, 2, 3, 3]
+    assert urgencies == sorted(urgencies)
+    assert set(urgencies) == {0, 1, 2, 3}
 
 
 async def test_of_equally_urgent_actions_the_one_due_first_is_done_first(ledger):
