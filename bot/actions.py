@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.judged import Judged
 from bot.texts import cards, verdicts
@@ -22,6 +22,7 @@ from chat.actions import (
     MuteMember,
     NudgeMember,
     PostSummary,
+    PostToGroup,
     RemoveMessages,
     TellAdmins,
     TellMember,
@@ -33,6 +34,8 @@ from policies.language.schema import Group
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+ANSWER: Final = ":answer:"
+"""Part of the key of an answer to a command: it goes out even where the group is only observed."""
 _KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
@@ -45,6 +48,7 @@ _KINDS: dict[str, type[Any]] = {
         AskAdmins,
         TellAdmins,
         PostSummary,
+        PostToGroup,
         EditSummary,
         DecideByDefault,
     )

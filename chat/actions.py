@@ -97,6 +97,15 @@ class PostSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostToGroup:
+    """Post something that a member asked for where all can see it: an event, an introduction."""
+
+    chat: str
+    place: str | None
+    words: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditSummary:
     """Put another text and picture into a summary that was posted."""
 
@@ -124,6 +133,7 @@ Action = (
     | AskAdmins
     | TellAdmins
     | PostSummary
+    | PostToGroup
     | EditSummary
     | DecideByDefault
 )

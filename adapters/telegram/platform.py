@@ -43,6 +43,7 @@ from chat.actions import (
     NudgeMember,
     Posted,
     PostSummary,
+    PostToGroup,
     RemoveMessages,
     TellAdmins,
     TellMember,
@@ -63,7 +64,7 @@ _PUBLIC_EVERY: Final = timedelta(minutes=10)
 _PUBLIC_FOR: Final = timedelta(minutes=1)
 _PRIVATE_KEPT: Final = 1_000
 """Private messages of which it is remembered that they were private."""
-_SAYS: Final = (TellMember, NudgeMember, AskAdmins, TellAdmins, PostSummary, EditSummary)
+_SAYS: Final = (TellMember, NudgeMember, AskAdmins, TellAdmins, PostSummary, EditSummary, PostToGroup)
 _CALLS: Final = 48
 """Connections at once."""
 
@@ -145,7 +146,8 @@ class Telegram:
             return
         if chat.type == chat.PRIVATE:
             if user is not None and update.effective_message is not None:
-                self._in_private.append((str(user.id), str(update.effective_message.message_id)))
+                about = update.callback_query.id if update.callback_query else update.effective_message.message_id
+                self._in_private.append((str(user.id), str(about)))
             return
         if update.chat_member is not None or update.my_chat_member is not None:
             self._admins.forget(chat.id)
@@ -256,6 +258,8 @@ class Telegram:
             case PostSummary():
                 sent = await self._send(action.chat, action.summary, place=action.place, silent=True)
                 return Posted(str(sent.message_id))
+            case PostToGroup():
+                await self._send(action.chat, action.words, place=action.place, about=action.chat)
             case EditSummary():
                 await self._edit(action)
             case DecideByDefault():

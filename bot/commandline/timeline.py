@@ -13,8 +13,8 @@ from bot.commandline.console import safe
 from bot.demo.play import Moment
 from bot.rounds import Nudged, Summarised
 from bot.texts import phrases
-from chat.actions import Action, AskAdmins, MuteMember, TellMember
-from chat.events import CommandGiven, MemberJoined, MessageDeleted, MessageEdited, MessagePosted, Reacted
+from chat.actions import Action, AskAdmins, MuteMember, PostToGroup, TellMember
+from chat.events import ButtonPressed, CommandGiven, MemberJoined, MessageDeleted, MessageEdited, MessagePosted, Reacted
 from chat.giving import Contribution, GivingKind
 from chat.posts import Post, plain
 from chat.verdicts import Outcome
@@ -71,8 +71,11 @@ class Timeline:
             case Reacted():
                 self._small(clock, f"{self._name(moment.event.member)} reacts {moment.event.emoji}", "dim")
             case CommandGiven():
-                said = f"/{moment.event.name} {moment.event.argument}".strip()
-                self._small(clock, f"{self._name(moment.event.member)}: {said}", "magenta")
+                said = f"/{moment.event.name} {moment.event.argument}".strip().removeprefix("/ ")
+                how = ", to the bot alone" if moment.event.private else ""
+                self._small(clock, f"{self._name(moment.event.member)}{how}: {said}", "magenta")
+            case ButtonPressed():
+                self._small(clock, f"{self._name(moment.event.member)} presses [{moment.event.data}]", "magenta")
             case _:
                 pass
         for action in moment.actions:
@@ -112,6 +115,8 @@ class Timeline:
     def _action(self, action: Action) -> None:
         if isinstance(action, TellMember):
             self._aside(f"to {self._of(action.member)}, privately", action.words, "blue")
+        elif isinstance(action, PostToGroup):
+            self._aside("to the group", action.words, "green")
         elif isinstance(action, AskAdmins):
             self._aside("card to the admins", action.card, "yellow")
         elif isinstance(action, MuteMember) and action.until is not None:

@@ -1,7 +1,7 @@
 """Plays a script through the real pipeline, moment by moment: what happened, and what came of it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.judged import Judged
@@ -9,8 +9,8 @@ from bot.outbox import Outbox, drain
 from bot.pipeline import Pipeline
 from bot.ports import Platform
 from bot.rounds import Done, Rounds
-from chat.actions import Action
-from chat.events import Event
+from chat.actions import Action, PostToGroup, TellMember
+from chat.events import ButtonPressed, Event
 from chat.giving import Contribution
 
 
@@ -36,6 +36,8 @@ class Stage:
     platform: Platform
     performed: list[Action]
     came: list[Done] = field(default_factory=list)
+    shown: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What is behind a button, by whoever sees it ("" for all) and its label: the one shown last."""
 
 
 async def play(stage: Stage, events: Iterable[Event], show: Callable[[Moment], None]) -> None:
@@ -64,9 +66,27 @@ async def _fall_due(stage: Stage, due: datetime, show: Callable[[Moment], None])
 
 
 async def _happen(stage: Stage, event: Event, show: Callable[[Moment], None]) -> None:
-    handled = await stage.pipeline.handle([event])
+    handled = await stage.pipeline.handle([_found(stage, event)])
     await drain(stage.outbox, stage.platform, event.at)
     actions = tuple(stage.performed)
     stage.performed.clear()
+    _see(stage, actions)
     judged = handled.judged[0] if handled.judged else None
     show(Moment(at=event.at, event=event, judged=judged, actions=actions, given=tuple(handled.changes.contributions)))
+
+
+def _found(stage: Stage, event: Event) -> Event:
+    """Return a press with what is behind the button that it names; others stay what they are."""
+    if not isinstance(event, ButtonPressed):
+        return event
+    behind = stage.shown.get((event.member.id, event.data)) or stage.shown.get(("", event.data))
+    return event if behind is None else replace(event, data=behind)
+
+
+def _see(stage: Stage, actions: Iterable[Action]) -> None:
+    """Remember which buttons who can press."""
+    for action in actions:
+        if isinstance(action, TellMember):
+            stage.shown |= {(action.member, button.label): button.data for button in action.words.buttons}
+        elif isinstance(action, PostToGroup):
+            stage.shown |= {("", button.label): button.data for button in action.words.buttons}

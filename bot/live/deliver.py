@@ -13,7 +13,7 @@ from typing import Final
 import structlog
 
 from bot import clock
-from bot.actions import action_of, row
+from bot.actions import ANSWER, action_of, row
 from bot.live import once
 from bot.live.groups import Groups, LiveGroup
 from bot.live.metrics import Metrics
@@ -35,8 +35,6 @@ from chat.reports import Claimed
 from chat.runs import Run
 
 CLAIM_FOR: Final = timedelta(minutes=2)
-ANSWER: Final = ":answer:"
-"""Part of the key of an answer to a command."""
 URGENT: Final = (0, 0)
 REST: Final = (1, 9)
 _MOST_URGENT: Final = 200

@@ -14,12 +14,12 @@ from typing import Final
 import structlog
 
 from bot import clock
-from bot.actions import action_of, row
+from bot.actions import ANSWER, action_of, row
 from bot.answers import answer, nudged, pressed
 from bot.collector import relax
 from bot.commands import BY_POLICY
 from bot.live import asked, presses
-from bot.live.deliver import ANSWER, Deliverer
+from bot.live.deliver import Deliverer
 from bot.live.groups import Groups, LiveGroup
 from bot.live.metrics import Metrics
 from bot.live.ports import Ledger, Platform

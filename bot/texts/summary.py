@@ -107,7 +107,7 @@ def _section(heading: str, lines: list[_Line], priority: int) -> Section:
 def _win(win: Win) -> _Line:
     giver = people.name(win.giver) if win.giver else Run("Somebody")
     receiver = people.name(win.receiver) if win.receiver else Run("a member")
-    link = Run("See it", Style.LINK, win.message_id)
+    link = Run("See it", Style.LINK, win.message_id) if win.message_id else Run("")
     if win.kind is GivingKind.ANSWER and win.about:
         about = people.excerpt(win.about, _LONGEST_QUESTION)
         return (giver, Run(" helped "), receiver, Run(f" with “{about}” "), link)
