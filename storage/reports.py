@@ -58,7 +58,7 @@ class Reports:
             answered=asked[0][1] or 0,
             open=tuple(_open_of(row, look.keys) for row in open_),
             contributions=contributions,
-            helped=len({one.receiver for one in contributions if one.receiver is not None}),
+            helped=len({one.helped for one in contributions if one.helped is not None}),
             joined=tuple(rows.member_of(row, look.keys) for row in joined),
             first_timers=tuple(look.keys.text(row[0]) for row in first),
         )

@@ -110,7 +110,9 @@ class Timeline:
         self.console.print(Text(" " * _INDENT) + Text(what, style=style) + Text(f"  {safe(why)}", style="dim"))
 
     def _small(self, clock: str, text: str, style: str) -> None:
-        self.console.print(Text.assemble((f"{clock}  ", "dim"), (safe(text), style)))
+        lines = textwrap.wrap(safe(text), WIDTH - 7, break_on_hyphens=False)
+        for number, line in enumerate(lines):
+            self.console.print(Text.assemble((f"{clock}  " if number == 0 else " " * 7, "dim"), (line, style)))
 
     def _action(self, action: Action) -> None:
         if isinstance(action, TellMember):
@@ -134,9 +136,9 @@ class Timeline:
             self.console.print(bar + Text(" ".join(f"[{button.label}]" for button in post.buttons), style=style))
 
     def _contribution(self, row: Contribution) -> None:
-        if row.receiver is None or row.credit <= 0 or row.withdrawn:
+        if row.helped is None or row.credit <= 0 or row.withdrawn:
             return
-        giver, receiver = self._of(row.giver), self._of(row.receiver)
+        giver, receiver = self._of(row.giver), self._of(row.helped)
         what = _GIVEN.get(row.kind, str(row.kind))
         more = {4.0: ", thanked", 5.0: ", ticked"}.get(row.weight, "") if row.kind is GivingKind.ANSWER else ""
         self.console.print(Text(" " * _INDENT) + Text(f"♥ {giver} helped {receiver} ({what}{more})", style="magenta"))

@@ -117,7 +117,6 @@ def _win(win: Win) -> _Line:
         GivingKind.INTRODUCTION: " made an introduction for ",
         GivingKind.RECOMMENDATION: " recommended what served ",
         GivingKind.RESOURCE: " shared what was of use to ",
-        GivingKind.EVENT: " was there for ",
         GivingKind.PROMISE: " kept a promise to ",
     }.get(win.kind, " did a good turn for ")
     return (giver, Run(did), receiver, Run(". "), link)
