@@ -17,6 +17,7 @@ from chat.actions import (
     AskAdmins,
     BanMember,
     DecideByDefault,
+    EditCard,
     EditSummary,
     KickMember,
     MuteMember,
@@ -49,6 +50,7 @@ _KINDS: dict[str, type[Any]] = {
         TellAdmins,
         PostSummary,
         PostToGroup,
+        EditCard,
         EditSummary,
         DecideByDefault,
     )
@@ -64,7 +66,7 @@ _URGENCY = {
     "TellAdmins": 2,
 }
 _LEAST_URGENT = 3
-_GUARDED = frozenset({"PostSummary", "EditSummary"})
+_GUARDED = frozenset({"PostSummary", "EditSummary", "EditCard"})
 """Claimed again after a crash: a summary's own run says whether it may be sent, and an edit is the same twice."""
 
 

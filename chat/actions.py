@@ -115,6 +115,15 @@ class EditSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditCard:
+    """Let a card, where the admins meet, show its outcome."""
+
+    chat: str
+    message_id: str
+    card: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecideByDefault:
     """Decide what no admin decided in time, as the policy says. Nothing reaches the platform by itself."""
 
@@ -135,6 +144,7 @@ Action = (
     | PostSummary
     | PostToGroup
     | EditSummary
+    | EditCard
     | DecideByDefault
 )
 

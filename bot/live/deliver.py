@@ -14,12 +14,13 @@ import structlog
 
 from bot import clock
 from bot.actions import ANSWER, action_of, row
-from bot.live import once
+from bot.live import once, shown
 from bot.live.groups import Groups, LiveGroup
 from bot.live.metrics import Metrics
 from bot.live.ports import FollowUp, Ledger, Platform
 from chat.actions import (
     Action,
+    AskAdmins,
     DecideByDefault,
     NudgeMember,
     Posted,
@@ -197,6 +198,8 @@ class Deliverer:
         at = clock.now()
         if isinstance(action, TellMember):
             await self._ledger.outbox.told(live.key, action.about, at)
+        if isinstance(action, AskAdmins) and isinstance(follow, Posted):
+            await shown.posted(action, follow, live, self._ledger.claims)
         if isinstance(follow, FollowUp):
             await self._put(live.key, follow, f"{claimed[0].key}:after", at)
         await self._ledger.outbox.done([one.number for one in claimed])

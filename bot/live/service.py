@@ -18,7 +18,7 @@ from bot.actions import ANSWER, action_of, row
 from bot.answers import answer, nudged, pressed
 from bot.collector import relax
 from bot.commands import BY_POLICY
-from bot.live import asked, presses
+from bot.live import asked, presses, shown
 from bot.live.deliver import Deliverer
 from bot.live.groups import Groups, LiveGroup
 from bot.live.metrics import Metrics
@@ -120,6 +120,7 @@ class Service:
                     one = await presses.with_decision(addressed, live, self.ledger.reports)
                     if not await presses.is_first(one, live, self.ledger.claims, str(arrival.number)):
                         continue
+                    await self._close_card(live, one)
                     waiting.setdefault(live.chat, []).append((arrival.number, one))
         await self._flush(waiting)
 
@@ -195,7 +196,13 @@ class Service:
             argument=action.decision_id,
         )
         if await presses.is_first(event, live, self.ledger.claims, event.message_id):
+            await self._close_card(live, event)
             await live.pipeline.handle([event])
+
+    async def _close_card(self, live: LiveGroup, event: Event) -> None:
+        """Let the card of what is decided by command, or by the policy, show so."""
+        if (outcome := presses.outcome_of(event)) is not None and isinstance(event, CommandGiven):
+            await shown.decided(event.argument.strip(), outcome, live, self.ledger, clock.now())
 
     async def _answer(self, live: LiveGroup, events: Sequence[Event]) -> None:
         """Answer commands. Each answer waits in the outbox under the command's id, so it is given once."""
