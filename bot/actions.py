@@ -15,6 +15,7 @@ from bot.texts import cards, verdicts
 from chat.actions import (
     Action,
     AskAdmins,
+    AskWelcomer,
     BanMember,
     DecideByDefault,
     EditCard,
@@ -47,12 +48,14 @@ _KINDS: dict[str, type[Any]] = {
         KickMember,
         BanMember,
         AskAdmins,
+        AskWelcomer,
         TellAdmins,
         PostSummary,
         PostToGroup,
         EditCard,
         EditSummary,
         DecideByDefault,
+        AskWelcomer,
     )
 }
 _URGENCY = {

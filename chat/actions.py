@@ -124,6 +124,15 @@ class EditCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskWelcomer:
+    """Look again at a newcomer's first post: nobody answered it. Nothing reaches the platform by itself."""
+
+    chat: str
+    member: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecideByDefault:
     """Decide what no admin decided in time, as the policy says. Nothing reaches the platform by itself."""
 
@@ -145,6 +154,7 @@ Action = (
     | PostToGroup
     | EditSummary
     | EditCard
+    | AskWelcomer
     | DecideByDefault
 )
 

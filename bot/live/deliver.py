@@ -21,6 +21,7 @@ from bot.live.ports import FollowUp, Ledger, Platform
 from chat.actions import (
     Action,
     AskAdmins,
+    AskWelcomer,
     DecideByDefault,
     NudgeMember,
     Posted,
@@ -58,9 +59,9 @@ class Deliverer:
         ledger: Ledger,
         groups: Groups,
         metrics: Metrics,
-        decide: Callable[[LiveGroup, DecideByDefault], Awaitable[None]],
+        decide: Callable[[LiveGroup, DecideByDefault | AskWelcomer], Awaitable[None]],
     ) -> None:
-        """Serve groups. `decide` is asked when an approval's deadline has come."""
+        """Serve groups. `decide` is asked when a deadline has come."""
         self._platform = platform
         self._ledger = ledger
         self._groups = groups
@@ -112,7 +113,7 @@ class Deliverer:
         if isinstance(action, PostSummary):
             await self._post_once(action, claimed[0], live)
             return
-        if isinstance(action, DecideByDefault):
+        if isinstance(action, DecideByDefault | AskWelcomer):
             await self._decide(live, action)
             await self._ledger.outbox.done(numbers)
             return

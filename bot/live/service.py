@@ -18,6 +18,7 @@ from bot.actions import ANSWER, action_of, row
 from bot.answers import answer, nudged, pressed
 from bot.collector import relax
 from bot.commands import BY_POLICY
+from bot.giving import order
 from bot.live import asked, presses, shown
 from bot.live.deliver import Deliverer
 from bot.live.groups import Groups, LiveGroup
@@ -26,7 +27,7 @@ from bot.live.ports import Ledger, Platform
 from bot.pipeline import LARGEST, Handled
 from bot.rounds import Done
 from bot.texts import menus, notes
-from chat.actions import Action, DecideByDefault, RemoveMessages, TellAdmins
+from chat.actions import Action, AskWelcomer, DecideByDefault, RemoveMessages, TellAdmins
 from chat.arrivals import Arrival, Presence
 from chat.errors import Forbidden, Gone, LedgerError, PlatformError, Retryable
 from chat.events import ButtonPressed, CommandGiven, Event, MessageEdited, MessagePosted, Person
@@ -185,8 +186,12 @@ class Service:
             await self.platform.answer_press(event.press_id, said.words, said.outcome)
         return [(live, event)] if said.counts else []
 
-    async def _by_default(self, live: LiveGroup, action: DecideByDefault) -> None:
-        """Decide as the policy says, unless an admin has decided meanwhile."""
+    async def _by_default(self, live: LiveGroup, action: DecideByDefault | AskWelcomer) -> None:
+        """Decide as the policy says, unless an admin has decided meanwhile; or ask whoever welcomes newcomers."""
+        if isinstance(action, AskWelcomer):
+            await live.pipeline.handle([order(action, live.chat, clock.now())])
+            self.deliverer.wake.set()
+            return
         event = CommandGiven(
             at=clock.now(),
             chat=live.chat,
