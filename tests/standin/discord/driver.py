@@ -24,6 +24,7 @@ from tests.standin.discord.places import (
 from tests.standin.discord.rights import ALL_RIGHTS, EVERYBODYS, USUAL_RIGHTS, Intent, Right
 from tests.standin.discord.talking import Talking
 
+NONE = Right(0)
 KINDS = {"text": TEXT, "voice": VOICE, "category": CATEGORY, "news": NEWS, "stage": STAGE, "forum": FORUM}
 KICKED, BANNED, UNBANNED, MEMBER_CHANGED = 20, 22, 23, 24
 """Kinds of entries of the audit log."""
@@ -116,9 +117,9 @@ class Driver(Talking):
     def rename_guild(self, guild: Guild, name: str) -> None:
         with self.world.lock:
             guild.name = name
-            self.world.tell("GUILD_UPDATE", guild_json(self.world, guild), guild, Intent.GUILDS)
+            self.world.tell("GUILD_UPDATE", guild_json(guild), guild, Intent.GUILDS)
 
-    def role(self, guild: Guild, name: str, rights: Right = Right(0), id: int | None = None) -> Role:  # noqa: A002
+    def role(self, guild: Guild, name: str, rights: Right = NONE, id: int | None = None) -> Role:  # noqa: A002
         """At the bottom, below the bot's."""
         with self.world.lock:
             role = Role(id=id or self.world.snowflake(), name=name, rights=rights)
@@ -163,9 +164,7 @@ class Driver(Talking):
             self.world.tell("CHANNEL_CREATE", channel_json(self.world, channel), guild, Intent.GUILDS)
             return channel
 
-    def overwrite(
-        self, channel: Channel, whom: User | Role | None, allow: Right = Right(0), deny: Right = Right(0)
-    ) -> None:
+    def overwrite(self, channel: Channel, whom: User | Role | None, allow: Right = NONE, deny: Right = NONE) -> None:
         """None: everybody; the bot is a user too."""
         with self.world.lock:
             guild = self.world.guilds[channel.guild or 0]

@@ -148,7 +148,7 @@ def thread_member_json(thread: Channel, user: int) -> Json:
     }
 
 
-def guild_json(world: World, guild: Guild) -> Json:
+def guild_json(guild: Guild) -> Json:
     """As GET /guilds tells it: without channels and members."""
     return {
         "id": str(guild.id),
@@ -191,7 +191,7 @@ def whole_guild_json(world: World, guild: Guild, *, everybody: bool) -> Json:
     seat = guild.members[world.bot.id]
     named = [m for m in guild.members.values() if everybody or m is seat or m.user.id in guild.voices]
     threads = [c for c in guild.channels.values() if c.is_thread and not c.archived and world.sees(c)]
-    return guild_json(world, guild) | {
+    return guild_json(guild) | {
         "joined_at": iso(seat.joined),
         "large": len(guild.members) > 250,
         "unavailable": False,
@@ -231,7 +231,7 @@ def emoji_json(written: str) -> Json:
     return {"id": number or None, "name": name}
 
 
-def seat_json(world: World, guild: Guild, member: Member, channel: Channel) -> Json:
+def seat_json(guild: Guild, member: Member, channel: Channel) -> Json:
     """A member with its rights there, as interactions tell it."""
     held = ALL_RIGHTS if guild.owner == member.user.id else rights_of(guild, member, channel)
     return member_json(member) | {"permissions": str(int(held))}

@@ -63,7 +63,7 @@ class Serving:
             self._on_end()
             await self._end(server, runner)
 
-    async def _end(self, server: web.Server, runner: web.ServerRunner) -> None:  # type: ignore[type-arg]
+    async def _end(self, server: web.Server, runner: web.ServerRunner) -> None:
         """At once, connections and all: tests have no time for goodbyes."""
         for connection in list(server.connections):
             if connection.transport is not None:

@@ -7,13 +7,16 @@ from typing import Any
 from tests.standin.discord import composing
 from tests.standin.discord.calls.messages import DELETED, file_json, reply_fields
 from tests.standin.discord.calls.request import record
-from tests.standin.discord.objects import emoji_json, member_json
+from tests.standin.discord.objects import emoji_json, iso, member_json
 from tests.standin.discord.people import Member, User
 from tests.standin.discord.places import Channel, Json, Posted
 from tests.standin.discord.rights import Intent, Right, rights_of
 from tests.standin.discord.world import World
 
-SNAPSHOT = ["type", "content", "embeds", "attachments", "timestamp", "edited_timestamp", "flags", "mentions", "mention_roles", "components"]
+SNAPSHOT = (
+    *("type", "content", "embeds", "attachments", "timestamp", "edited_timestamp"),
+    *("flags", "mentions", "mention_roles", "components"),
+)
 REACTIONS = (Intent.GUILD_MESSAGE_REACTIONS, Intent.DIRECT_MESSAGE_REACTIONS)
 
 
@@ -71,7 +74,7 @@ class Talking:
         with self.world.lock:
             mentioned = composing.compose(self.world, self.world.channels[posted.channel], self.world.bot, text)
             kept = {name: mentioned[name] for name in ("content", "mentions", "mention_roles", "mention_everyone")}
-            when = composing.iso(self.world.now())
+            when = iso(self.world.now())
             composing.change(self.world, posted, **kept, edited_timestamp=when)
 
     def unfurl(self, posted: Posted, *embeds: Json) -> None:

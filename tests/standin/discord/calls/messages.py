@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.standin.discord import composing
 from tests.standin.discord.calls.request import Request
-from tests.standin.discord.objects import message_json
+from tests.standin.discord.objects import iso, message_json
 from tests.standin.discord.places import WITHOUT_MESSAGES, Channel, Json, Posted
 from tests.standin.discord.refusal import Refusal, no_private_words, unknown, wrong_field
 from tests.standin.discord.rights import Right
@@ -52,7 +52,7 @@ def edited(request: Request, posted: Posted) -> Json:
     after = posted.body | fields
     if not any(after[name] for name in ("content", "embeds", "attachments", "components")):
         raise Refusal(400, 50006, "Cannot send an empty message")
-    when = composing.iso(request.world.now())
+    when = iso(request.world.now())
     composing.change(request.world, posted, **fields, edited_timestamp=when)
     return message_json(request.world, posted)
 

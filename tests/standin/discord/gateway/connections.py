@@ -52,15 +52,18 @@ class Connection:
         self.orders: deque[tuple[str, Any]] = deque()
         self.deaf = False
         """Set by a test: heartbeats stay unanswered."""
+        self._ordered_away = False
         self._world = world
         self._token = token
         self._bell = bell
         self._heartbeat_ms = heartbeat_ms
         self._socket = web.WebSocketResponse(autoping=True, max_msg_size=0, compress=False)
+        self._http: web.BaseRequest | None = None
         self._deflate: Any = None
         self._received: deque[float] = deque()
 
-    async def run(self, http: web.Request) -> web.WebSocketResponse:
+    async def run(self, http: web.BaseRequest) -> web.WebSocketResponse:
+        self._http = http
         await self._socket.prepare(http)
         if http.query.get("compress") == "zlib-stream":
             self._deflate = zlib.compressobj()
@@ -91,8 +94,6 @@ class Connection:
                 self.session.connected = False
                 if self._socket.close_code in NORMAL and not self._ordered_away:
                     self._world.sessions.forget(self.session)
-
-    _ordered_away = False
 
     async def _listen(self) -> None:
         async for message in self._socket:
@@ -149,7 +150,7 @@ class Connection:
             if session is not None:
                 self.session = session
         if session is None:
-            await self._say(Op.INVALID, False)
+            await self._say(Op.INVALID, data=False)
         self._bell.ring()
 
     def _tell_members(self, data: Json) -> None:
@@ -186,8 +187,8 @@ class Connection:
         self._ordered_away = True
         match order:
             case "drop":
-                if (transport := self._socket._req and self._socket._req.transport) is not None:
-                    transport.abort()
+                if self._http is not None and self._http.transport is not None:
+                    self._http.transport.abort()
             case "close":
                 await self._socket.close(code=what)
             case "reconnect":

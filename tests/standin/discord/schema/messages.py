@@ -5,6 +5,7 @@ from typing import Any
 from tests.standin.discord.schema.kinds import (
     Anything,
     Fields,
+    Kind,
     ListOf,
     Moment,
     Number,
@@ -191,7 +192,7 @@ class Nonce:
             Text(25).check(value, path, report)
 
 
-_COMMON = {
+_COMMON: dict[str, Kind] = {
     "content": Text(2000),
     "embeds": EMBEDS,
     "allowed_mentions": MENTIONS,
