@@ -6,6 +6,7 @@ from datetime import datetime
 from tests.standin.discord.calls.request import record
 from tests.standin.discord.comings import banned, gone, member_changed, unbanned
 from tests.standin.discord.gateway.greeting import guild_created
+from tests.standin.discord.living import Living
 from tests.standin.discord.objects import channel_json, guild_json, iso, member_json, role_json
 from tests.standin.discord.people import Member, User
 from tests.standin.discord.places import (
@@ -21,6 +22,7 @@ from tests.standin.discord.places import (
     Overwrite,
     Role,
 )
+from tests.standin.discord.pressing import Pressing
 from tests.standin.discord.rights import ALL_RIGHTS, EVERYBODYS, USUAL_RIGHTS, Intent, Right
 from tests.standin.discord.talking import Talking
 
@@ -30,7 +32,7 @@ KICKED, BANNED, UNBANNED, MEMBER_CHANGED = 20, 22, 23, 24
 """Kinds of entries of the audit log."""
 
 
-class Driver(Talking):
+class Driver(Talking, Pressing, Living):
     """The first of a guild's admins owns it."""
 
     def user(  # the platform says `id`

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from tests.standin.discord.places import Json, Posted
 
 COMMAND, PRESS, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
+FORM = 9
+"""The answer that shows a form."""
 ANSWER_SECONDS = 3
 TOKEN_SECONDS = 900
 

@@ -7,17 +7,17 @@ from typing import Any
 from tests.standin.discord import composing
 from tests.standin.discord.calls.messages import DELETED, file_json, reply_fields
 from tests.standin.discord.calls.request import record
-from tests.standin.discord.objects import emoji_json, iso, member_json
+from tests.standin.discord.objects import iso
 from tests.standin.discord.people import Member, User
 from tests.standin.discord.places import Channel, Json, Posted
-from tests.standin.discord.rights import Intent, Right, rights_of
+from tests.standin.discord.reacting import react, unreact
+from tests.standin.discord.rights import Right, rights_of
 from tests.standin.discord.world import World
 
 SNAPSHOT = (
     *("type", "content", "embeds", "attachments", "timestamp", "edited_timestamp"),
     *("flags", "mentions", "mention_roles", "components"),
 )
-REACTIONS = (Intent.GUILD_MESSAGE_REACTIONS, Intent.DIRECT_MESSAGE_REACTIONS)
 
 
 class Talking:
@@ -127,41 +127,6 @@ class Talking:
             "message_reference": reference,
             "message_snapshots": [{"message": {name: original.body[name] for name in SNAPSHOT}}],
         }
-
-
-def react(world: World, posted: Posted, user: int, emoji: str) -> None:
-    """Once for each emoji."""
-    users = posted.reactions.setdefault(emoji, [])
-    if user not in users:
-        users.append(user)
-        _tell_of_reaction(world, "MESSAGE_REACTION_ADD", posted, user, emoji)
-
-
-def unreact(world: World, posted: Posted, user: int, emoji: str) -> None:
-    users = posted.reactions.get(emoji, [])
-    if user in users:
-        users.remove(user)
-        if not users:
-            del posted.reactions[emoji]
-        _tell_of_reaction(world, "MESSAGE_REACTION_REMOVE", posted, user, emoji)
-
-
-def _tell_of_reaction(world: World, event: str, posted: Posted, user: int, emoji: str) -> None:
-    channel = world.channels[posted.channel]
-    told: Json = {
-        "user_id": str(user),
-        "channel_id": str(channel.id),
-        "message_id": str(posted.id),
-        "emoji": emoji_json(emoji),
-        "burst": False,
-        "type": 0,
-    }
-    guild = world.guild_of(channel)
-    if event == "MESSAGE_REACTION_ADD":
-        told["message_author_id"] = str(posted.author)
-        if guild is not None and user in guild.members:
-            told["member"] = member_json(guild.members[user])
-    composing.tell_in(world, event, channel, told, REACTIONS)
 
 
 def _kind_of(name: str) -> str:

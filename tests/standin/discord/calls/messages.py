@@ -109,7 +109,7 @@ def bulk_delete(request: Request) -> None:
         raise Refusal(
             400,
             50016,
-            "Provided too few or too many messages to delete. Must provide at least 2 and fewer than 100 messages to delete",
+            "Provided too few or too many messages to delete.",
         )
     if len(set(numbers)) != len(numbers):
         raise wrong_field("messages", "SET_TYPE_ALREADY_CONTAINS_VALUE", "The set already contains this value")

@@ -82,7 +82,7 @@ class Connection:
             self._leave()
         return self._socket
 
-    async def _check_address(self, http: web.Request) -> None:
+    async def _check_address(self, http: web.BaseRequest) -> None:
         if http.query.get("v") != "10":
             raise Closing(4012, "Invalid API version")
         if http.query.get("encoding", "json") != "json":
