@@ -103,10 +103,10 @@ class Pressing:
             raise AssertionError(f"no command {name!r}; but {[one['name'] for one in registered]}")
         guild = self.world.guild_of(channel)
         if guild is not None:
-            self._admit(guild, channel, user, int(command["default_member_permissions"] or 0), command)
+            self._check_allowed(guild, channel, user, int(command["default_member_permissions"] or 0), command)
         return command
 
-    def _admit(self, guild: Guild, channel: Channel, user: User, needed: int, command: Json) -> None:
+    def _check_allowed(self, guild: Guild, channel: Channel, user: User, needed: int, command: Json) -> None:
         held = rights_of(guild, guild.members[user.id], channel)
         closed = command["default_member_permissions"] == "0" and not held & Right.ADMINISTRATOR
         if closed or needed & ~held or not held & Right.USE_APPLICATION_COMMANDS:
