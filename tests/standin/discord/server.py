@@ -98,6 +98,11 @@ class StandIn(Driver):
         with self.world.lock:
             return self._api.limits.invalid
 
+    def count_invalid(self) -> None:
+        """One more of them."""
+        with self.world.lock:
+            self._api.limits.count_invalid(429)
+
     def fail(self, route: str, times: int = 1, status: Status = 500, *, seconds: float = 1.0) -> None:
         """The next calls of a route ("*": of any; names are in `routes.py`) go wrong.
 

@@ -7,6 +7,7 @@ from typing import Any
 from tests.standin.discord import composing
 from tests.standin.discord.calls.messages import DELETED, file_json, reply_fields
 from tests.standin.discord.calls.request import record
+from tests.standin.discord.guarding import guard
 from tests.standin.discord.objects import iso
 from tests.standin.discord.people import Member, User
 from tests.standin.discord.places import Channel, Json, Posted
@@ -39,9 +40,9 @@ class Talking:
         at: datetime | None = None,
         kind: int | None = None,
     ) -> Posted:
-        """Who may not write there can't: PermissionError. `kind` is that of a system message."""
+        """What the member may not write, or AutoMod blocks, is a PermissionError. `kind` is a system message's."""
         with self.world.lock:
-            self._admit(channel, user, files=bool(files))
+            self._admit(channel, user, text, files=bool(files))
             fields: Json = {"embeds": [{"type": "rich"} | embed for embed in embeds]}
             fields["attachments"] = [
                 file_json(self.world, channel, name, content, _kind_of(name), None)
@@ -106,7 +107,7 @@ class Talking:
         with self.world.lock:
             unreact(self.world, posted, user.id, emoji)
 
-    def _admit(self, channel: Channel, user: User, *, files: bool) -> None:
+    def _admit(self, channel: Channel, user: User, text: str, *, files: bool) -> None:
         guild = self.world.guild_of(channel)
         if guild is None:
             return
@@ -117,6 +118,7 @@ class Talking:
         needed = Right.VIEW_CHANNEL | speak | (Right.ATTACH_FILES if files else Right(0))
         if needed & ~rights_of(guild, member, channel):
             raise PermissionError(f"{user.name} may not write in {channel.name}")
+        guard(self.world, guild, channel, member, text)
 
     def _forwarded(self, original: Posted) -> Json:
         there = self.world.channels[original.channel]

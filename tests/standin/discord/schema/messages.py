@@ -211,7 +211,7 @@ MESSAGE = Fields(
         "poll": Anything(),
     }
 )
-EDIT = Fields(_COMMON)
+EDIT = Fields({**_COMMON, "tts": Yes()})  # of no meaning here, but the library sends it
 FOLLOWUP = Fields({**_COMMON, "tts": Yes(), "username": Text(80), "avatar_url": Text(), "thread_name": Text(100)})
 ANSWER_DATA = Fields(
     {
