@@ -75,6 +75,8 @@ async def test_without_the_intent_there_are_no_words(standin: StandIn, general: 
         await standin.eventually(lambda: len(client.heard) == 3)
 
         assert [message.content for message in client.heard] == ["", f"<@{standin.bot.id}> help", "Psst"]
+        history = place(client, general).history(oldest_first=True)
+        assert [message.content async for message in history] == ["", f"<@{standin.bot.id}> help"]
 
 
 async def test_a_post_that_the_bot_may_not_see_is_not_told(
@@ -101,13 +103,15 @@ async def test_what_the_bot_says_stands_whole(standin: StandIn, client: Client, 
 
     sent = await place(client, general).send("<@1> @everyone", embed=embed, file=picture, view=view, silent=True)
     await sent.edit(content="Changed", attachments=sent.attachments)
+    await place(client, general).send(embed=discord.Embed(title="Rules", description="Be kind"))
 
-    (posted,) = standin.said(general)
+    posted = standin.said(general)[0]
     assert posted.body["content"] == "Changed"
     assert posted.body["embeds"][0]["description"] == "Ten offers"
     assert posted.body["attachments"][0]["description"] == "The week"
     assert posted.body["components"][0]["components"][0]["custom_id"] == "yes"
     assert posted.body["flags"] == 1 << 12
+    assert standin.standing(general) == ["Changed", "Rules\nBe kind"]
     assert standin.complaints == []
 
 
@@ -197,3 +201,26 @@ async def test_what_is_older_than_two_weeks_is_not_deleted_together(
 
     assert refused.value.code == 50034
     assert standin.standing(general) == ["Old", "New"]
+
+
+async def test_files_have_their_size(client: Client, general: Channel):
+    large = discord.File(BytesIO(b"x" * (2 << 20)), "large.bin")
+    larger = discord.File(BytesIO(b"x" * (11 << 20)), "larger.bin")
+    await place(client, general).send(file=large)
+    with pytest.raises(discord.HTTPException) as refused:
+        await place(client, general).send(file=larger)
+
+    assert (refused.value.status, refused.value.code) == (413, 40005)
+
+
+async def test_the_embeds_of_others_can_be_hidden(standin: StandIn, client: Client, general: Channel, bo: User):
+    posted = standin.post(general, bo, "See https://x.example")
+    standin.unfurl(posted, {"title": "X"})
+    message = await place(client, general).fetch_message(posted.id)
+
+    await message.edit(suppress=True)
+    with pytest.raises(discord.Forbidden) as refused:
+        await message.edit(content="Mine")
+
+    assert posted.body["flags"] == 1 << 2
+    assert refused.value.code == 50005

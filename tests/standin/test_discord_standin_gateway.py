@@ -158,3 +158,15 @@ async def test_the_bot_comes_and_goes(standin: StandIn, client: Client, guild: G
     assert client.told("guild_unavailable")
     assert client.told("guild_available")
     assert [one.name for one in client.guilds] == ["Another"]
+
+
+async def test_a_session_that_expired_begins_anew(standin: StandIn, client: Client, general: Channel, bo: User):
+    standin.end()
+    standin.expire_sessions()
+    standin.post(general, bo, "missed")
+    standin.begin()
+    await standin.eventually(lambda: len(client.told("shard_ready")) == 2, 20)
+    standin.post(general, bo, "after")
+    await standin.eventually(lambda: client.heard)
+
+    assert [message.content for message in client.heard] == ["after"]

@@ -147,7 +147,7 @@ async def test_threads_and_forum_posts_are_told(
     assert [one.id for one in await client.guilds[0].active_threads()] == [thread.id]
     with pytest.raises(discord.HTTPException) as refused:
         await client.get_partial_messageable(forum.id).send("x")
-    assert refused.value.code == 50008
+    assert refused.value.code == 40058
 
 
 async def test_the_bot_opens_threads_and_forum_posts(standin: StandIn, client: Client, guild: Guild, general: Channel):

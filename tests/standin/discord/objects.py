@@ -4,7 +4,8 @@ from datetime import datetime
 
 from tests.standin.discord.people import Member, User
 from tests.standin.discord.places import DM, FORUM, NEWS, TEXT, VOCAL, Channel, Guild, Json, Posted, Role
-from tests.standin.discord.rights import ALL_RIGHTS, rights_of
+from tests.standin.discord.rights import ALL_RIGHTS, Intent, rights_of
+from tests.standin.discord.words import BLANK, concerns
 from tests.standin.discord.world import World
 
 
@@ -205,6 +206,13 @@ def whole_guild_json(world: World, guild: Guild, *, everybody: bool) -> Json:
         "soundboard_sounds": [],
         "guild_scheduled_events": list(guild.events.values()),
     }
+
+
+def readable_json(world: World, posted: Posted) -> Json:
+    """As REST tells it: with the words only if they are switched on in the developer portal, or need not be."""
+    told = message_json(world, posted)
+    open_to_all = world.channels[posted.channel].guild is None or concerns(told, world.bot.id)
+    return told if open_to_all or world.enabled & Intent.MESSAGE_CONTENT else told | BLANK
 
 
 def message_json(world: World, posted: Posted) -> Json:

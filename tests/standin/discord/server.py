@@ -17,6 +17,7 @@ from tests.standin.discord.people import User
 from tests.standin.discord.places import Channel, Json, Posted
 from tests.standin.discord.routes import ROUTES
 from tests.standin.discord.serving import HOST, Serving
+from tests.standin.discord.words import said
 from tests.standin.discord.world import Call, World
 from tests.standin.telegram.bell import Bell
 from tests.standin.telegram.clock import Clock
@@ -138,6 +139,13 @@ class StandIn(Driver):
     def invalidate(self, *, resumable: bool = False) -> None:
         self._order("invalid", resumable)
 
+    def expire_sessions(self) -> None:
+        """Those without a connection can be resumed no more."""
+        with self.world.lock:
+            for session in self.world.sessions.all:
+                if not session.connected:
+                    self.world.sessions.forget(session)
+
     def stop_acknowledging(self) -> None:
         """Heartbeats of the connections that are there stay unanswered."""
         for connection in self._connections:
@@ -169,9 +177,9 @@ class StandIn(Driver):
             return [call for call in self.world.calls if call.route == route]
 
     def standing(self, channel: Channel) -> list[str]:
-        """Words of all that stands in the channel, people's and the bot's."""
+        """Words of all that stands in the channel, people's and the bot's; of a message without any its embeds'."""
         with self.world.lock:
-            return [posted.body["content"] for posted in channel.standing]
+            return [said(posted.body) for posted in channel.standing]
 
     def said(self, channel: Channel) -> list[Posted]:
         """What the bot posted there and still stands."""
@@ -181,9 +189,16 @@ class StandIn(Driver):
     def sent_to(self, user: User) -> list[str]:
         """Words that the bot showed to the user alone and didn't take back: private ones, then ephemeral ones."""
         with self.world.lock:
-            direct = [c for c in self.world.channels.values() if c.recipient == user.id]
-            private = [posted for channel in direct for posted in channel.standing if posted.author == self.bot.id]
-            return [posted.body["content"] for posted in private + self._whispers(user)]
+            return [said(posted.body) for posted in self._private(user) + self._whispers(user)]
+
+    def private_to(self, user: User) -> list[Json]:
+        """What the bot wrote to the user directly and still stands, whole."""
+        with self.world.lock:
+            return [posted.body for posted in self._private(user)]
+
+    def _private(self, user: User) -> list[Posted]:
+        direct = [c for c in self.world.channels.values() if c.recipient == user.id]
+        return [posted for channel in direct for posted in channel.standing if posted.author == self.bot.id]
 
     def whispers_to(self, user: User) -> list[Json]:
         """Ephemeral messages that still stand, whole."""

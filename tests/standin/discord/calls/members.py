@@ -71,6 +71,15 @@ def _time_out(request: Request, guild: Guild, member: Member) -> None:
     member.muted_until = when
 
 
+def get_voice(request: Request) -> Json:
+    """Where somebody is heard."""
+    guild = request.guild()
+    state = guild.voices.get(request.number("user"))
+    if state is None:
+        raise unknown("Voice State")
+    return state | {"guild_id": str(guild.id)}
+
+
 def kick(request: Request) -> None:
     guild = request.guild(Right.KICK_MEMBERS)
     member = request.member(guild)

@@ -5,12 +5,13 @@ from typing import Any
 
 from tests.standin.discord import composing
 from tests.standin.discord.calls.request import Request
-from tests.standin.discord.objects import iso, message_json
-from tests.standin.discord.places import WITHOUT_MESSAGES, Channel, Json, Posted
-from tests.standin.discord.refusal import Refusal, no_private_words, unknown, wrong_field
+from tests.standin.discord.objects import iso, message_json, readable_json
+from tests.standin.discord.places import FORUM, WITHOUT_MESSAGES, Channel, Json, Posted
+from tests.standin.discord.refusal import Refusal, no_private_words, wrong_field
 from tests.standin.discord.rights import Right
 
 NONCE_SECONDS = 300
+LARGEST_FILE = 10 << 20
 BULK_DAYS = timedelta(days=14)
 DELETED, DELETED_TOGETHER = 72, 73
 """Kinds of entries of the audit log."""
@@ -34,8 +35,13 @@ def create_message(request: Request) -> Json:
 
 
 def edit_message(request: Request) -> Json:
-    posted = request.posted(request.channel())
-    if posted.author != request.world.bot.id or "webhook_id" in posted.body:
+    """Of others' messages only the flags, to hide their embeds."""
+    channel = request.channel()
+    posted = request.posted(channel)
+    if posted.author != request.world.bot.id:
+        if not CONTENTS & set(request.given) and channel.guild is not None:
+            request.check_rights(channel, Right.MANAGE_MESSAGES)
+            return edited(request, posted)
         raise Refusal(403, 50005, "Cannot edit a message authored by another user")
     return edited(request, posted)
 
@@ -57,11 +63,12 @@ def edited(request: Request, posted: Posted) -> Json:
     return message_json(request.world, posted)
 
 
+CONTENTS = frozenset({"content", "embeds", "components", "attachments"})
 EDITABLE: dict[str, Any] = {"content": "", "embeds": [], "components": [], "flags": 0}
 
 
 def get_message(request: Request) -> Json:
-    return message_json(request.world, request.posted(request.channel(Right.READ_MESSAGE_HISTORY)))
+    return readable_json(request.world, request.posted(request.channel(Right.READ_MESSAGE_HISTORY)))
 
 
 def list_messages(request: Request) -> list[Json]:
@@ -72,7 +79,7 @@ def list_messages(request: Request) -> list[Json]:
     if channel.guild is not None and not request.world.bot_rights(channel) & Right.READ_MESSAGE_HISTORY:
         return []
     chosen = _around(request, channel.standing, most)
-    return [message_json(request.world, posted) for posted in reversed(chosen)]
+    return [readable_json(request.world, posted) for posted in reversed(chosen)]
 
 
 def _around(request: Request, standing: list[Posted], most: int) -> list[Posted]:
@@ -164,6 +171,8 @@ def check_mentions(given: Json) -> None:
 
 def _check_may_speak(request: Request, channel: Channel) -> None:
     world = request.world
+    if channel.type == FORUM:
+        raise Refusal(400, 40058, "Cannot send a message in a forum channel")
     if channel.type in WITHOUT_MESSAGES:
         raise Refusal(400, 50008, "Cannot send messages in a non-text channel")
     if channel.recipient is not None:
@@ -232,11 +241,10 @@ def _attachments(request: Request, channel: Channel, kept: list[Json]) -> list[J
 
 def attached(request: Request, channel: Channel, number: str, about: Json) -> Json:
     upload = request.files[number]
-    return keep_file(request, channel, about.get("filename") or upload.name, upload.content, upload.kind, about)
-
-
-def keep_file(request: Request, channel: Channel, name: str, content: bytes, kind: str, about: Json) -> Json:
-    return file_json(request.world, channel, name, content, kind, about.get("description"))
+    if len(upload.content) > LARGEST_FILE:
+        raise Refusal(413, 40005, "Request entity too large. Try sending something smaller in size")
+    name, description = about.get("filename") or upload.name, about.get("description")
+    return file_json(request.world, channel, name, upload.content, upload.kind, description)
 
 
 def file_json(world: Any, channel: Channel, name: str, content: bytes, kind: str, description: str | None) -> Json:
@@ -254,9 +262,3 @@ def file_json(world: Any, channel: Channel, name: str, content: bytes, kind: str
     }
     told |= {"description": description} if description else {}
     return told | ({"width": 1, "height": 1} if kind.startswith("image/") else {})
-
-
-def check_known(posted: Posted | None) -> Posted:
-    if posted is None:
-        raise unknown("Message")
-    return posted

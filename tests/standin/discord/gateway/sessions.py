@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.standin.discord.rights import Intent
+from tests.standin.discord.words import BLANK, concerns
 
 Json = dict[str, Any]
 WITH_WORDS = frozenset({"MESSAGE_CREATE", "MESSAGE_UPDATE"})
-WORDS: Json = {"content": "", "embeds": [], "attachments": [], "components": []}
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -34,11 +34,7 @@ class Session:
 
     def without_words(self, data: Json, guild: int | None) -> bool:
         """Whether what was said must be left out for it."""
-        if self.intents & Intent.MESSAGE_CONTENT or guild is None:
-            return False
-        mine = int(data["author"]["id"]) == self.bot
-        named = any(int(user["id"]) == self.bot for user in data.get("mentions", ()))
-        return not (mine or named)
+        return guild is not None and not self.intents & Intent.MESSAGE_CONTENT and not concerns(data, self.bot)
 
 
 class Sessions:
@@ -46,11 +42,13 @@ class Sessions:
 
     def __init__(self) -> None:
         self.changed: Callable[[], None] = lambda: None
+        self.begun = 0
         self._alive: dict[str, Session] = {}
 
     def begin(self, bot: int, shard: int, shards: int, intents: int) -> Session:
         session = Session(id=secrets.token_hex(16), bot=bot, shard=shard, shards=shards, intents=intents)
         self._alive[session.id] = session
+        self.begun += 1
         return session
 
     def find(self, session_id: str) -> Session | None:
@@ -67,5 +65,5 @@ class Sessions:
         for session in self._alive.values():
             if session.wants(guild, intent):
                 bare = event in WITH_WORDS and session.without_words(data, guild)
-                session.add(event, data | WORDS if bare else data)
+                session.add(event, data | BLANK if bare else data)
         self.changed()
