@@ -13,10 +13,15 @@
       - {at: 1 Mon 09:30, edit: hello, text: "Hello! I'm Ana."}
       - {at: 1 Mon 09:40, delete: hello, by: ana}
       - {at: 1 Tue 10:00, by: priya, command: /pass @ana 1}
+      - {at: 1 Tue 10:05, by: ana, whisper: /offer bread for cafés}
+      - {at: 1 Tue 10:06, by: ana, press: Take it out}
       - {at: 2 Mon 10:00, leave: ana}
 
 `at` is a week of the script, a day and a time. A message may have `id`, `in` (a place), `to` (the id of a message it
-answers), `pictures`, `album`, `forwarded`. Knows nothing of policies; opens no file.
+answers), `pictures`, `album`, `forwarded`. What is whispered is said to the bot alone; a button is pressed by its
+label, which whoever plays the script finds under what the member was shown last.
+
+Knows nothing of policies; opens no file.
 """
 
 import re
@@ -30,6 +35,7 @@ import yaml
 
 from chat.errors import PotluckError
 from chat.events import (
+    ButtonPressed,
     CommandGiven,
     Event,
     MemberJoined,
@@ -45,7 +51,7 @@ from chat.events import (
 CHAT: Final = "script"
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _AT: Final = re.compile(r"(\d{1,3}) ([a-z]{3}) (\d{1,2}):(\d{2})")
-_ACTS: Final = ("join", "leave", "edit", "delete", "react", "keep", "command")
+_ACTS: Final = ("join", "leave", "edit", "delete", "react", "keep", "command", "whisper", "press")
 _EXTRA: Final = frozenset({"at", "id", "in", "to", "pictures", "album", "forwarded", "by", "with", "text"})
 _OF_A_MEMBER: Final = frozenset({"id", "name", "handle", "admin", "bot"})
 _YES: Final = ("yes", "true")
@@ -181,8 +187,10 @@ class _Reader:
             member = self._member(given[act], node)
             return (MemberJoined if act == "join" else MemberLeft)(at=at, chat=CHAT, member=member)
         by = self._member(given["by"], node) if "by" in given else None
-        if act == "command":
-            return self._command(given["command"], by, at, node)
+        if act in ("command", "whisper"):
+            return self._command(given[act], by, at, node, private=act == "whisper")
+        if act == "press":
+            return self._press(given["press"], by, at, node)
         message = self._said.get(given[act])
         if message is None:
             raise self._error(node, f"no message before this has the id '{given[act]}'")
@@ -196,12 +204,24 @@ class _Reader:
             raise self._error(node, "a reaction is by somebody: add `by`")
         return Reacted(at=at, chat=CHAT, message_id=message.message_id, member=by, emoji=given.get("with", "🙏"))
 
-    def _command(self, text: str, by: Person | None, at: datetime, node: yaml.Node) -> CommandGiven:
+    def _command(
+        self, text: str, by: Person | None, at: datetime, node: yaml.Node, *, private: bool = False
+    ) -> CommandGiven:
+        """Read a command; what is whispered without a stroke is plain words: a command without a name."""
         if by is None:
             raise self._error(node, "a command is given by somebody: add `by`")
         self._numbers += 1
-        name, _, argument = text.removeprefix("/").partition(" ")
-        return CommandGiven(at=at, chat=CHAT, message_id=f"c{self._numbers}", member=by, name=name, argument=argument)
+        name, _, argument = text.removeprefix("/").partition(" ") if text[:1] == "/" or not private else ("", "", text)
+        number = f"c{self._numbers}"
+        return CommandGiven(
+            at=at, chat=CHAT, message_id=number, member=by, name=name, argument=argument, private=private
+        )
+
+    def _press(self, label: str, by: Person | None, at: datetime, node: yaml.Node) -> ButtonPressed:
+        if by is None:
+            raise self._error(node, "a button is pressed by somebody: add `by`")
+        self._numbers += 1
+        return ButtonPressed(at=at, chat=CHAT, press_id=f"p{self._numbers}", member=by, data=label)
 
     def _keys(self, node: yaml.Node, known: Set[str]) -> dict[str, str]:
         """Return a map of plain values. Raises ScriptError for an unknown key, naming a member or act among them."""

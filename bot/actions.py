@@ -8,20 +8,23 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.judged import Judged
 from bot.texts import cards, verdicts
 from chat.actions import (
     Action,
     AskAdmins,
+    AskWelcomer,
     BanMember,
     DecideByDefault,
+    EditCard,
     EditSummary,
     KickMember,
     MuteMember,
     NudgeMember,
     PostSummary,
+    PostToGroup,
     RemoveMessages,
     TellAdmins,
     TellMember,
@@ -33,6 +36,8 @@ from policies.language.schema import Group
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+ANSWER: Final = ":answer:"
+"""Part of the key of an answer to a command: it goes out even where the group is only observed."""
 _KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
@@ -43,10 +48,14 @@ _KINDS: dict[str, type[Any]] = {
         KickMember,
         BanMember,
         AskAdmins,
+        AskWelcomer,
         TellAdmins,
         PostSummary,
+        PostToGroup,
+        EditCard,
         EditSummary,
         DecideByDefault,
+        AskWelcomer,
     )
 }
 _URGENCY = {
@@ -60,7 +69,7 @@ _URGENCY = {
     "TellAdmins": 2,
 }
 _LEAST_URGENT = 3
-_GUARDED = frozenset({"PostSummary", "EditSummary"})
+_GUARDED = frozenset({"PostSummary", "EditSummary", "EditCard"})
 """Claimed again after a crash: a summary's own run says whether it may be sent, and an edit is the same twice."""
 
 

@@ -6,10 +6,11 @@ one batch come out as in n batches of one.
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import assert_never
+from typing import Final, assert_never
 
-from bot import commands
+from bot import commands, giving
 from bot.charges import STAYS
+from bot.giving.desk import Desk
 from bot.judged import Judged
 from bot.recall import Recall
 from bot.record import Recorder
@@ -33,14 +34,26 @@ from policies.promotion.reading import Reading
 from policies.selling.judge import judge
 from policies.selling.needs import Needs
 
+_LIKELY: Final = 0.5
+
 
 class Batch:
     """The state of one group while a batch is judged."""
 
-    def __init__(self, group: Group, chat: str, known: Known, needs: Needs, *, told_after: timedelta | None) -> None:
+    def __init__(
+        self,
+        group: Group,
+        chat: str,
+        known: Known,
+        needs: Needs,
+        *,
+        told_after: timedelta | None,
+        secret: bytes | None = None,
+    ) -> None:
         """Begin with what the ledger knows.
 
         `told_after` is how long a notice takes where nobody is really told (replay, observe); None: the outbox says.
+        `secret` keys codes at doors; without one nobody can press anything, and nothing is offered.
         """
         self.group = group
         self.known = known
@@ -48,6 +61,8 @@ class Batch:
         self.judged: list[Judged] = []
         self.recall = Recall(group, known, needs)
         self.recorder = Recorder(group, known, self.changes, needs, told_after=told_after)
+        self.is_answered = secret is not None
+        self.desk = Desk(known, self.recorder, secret or b"")
 
     def take(self, event: Event, reading: Reading | None) -> None:
         """Take the next event. `reading` is that of its message, where it has one."""
@@ -72,8 +87,10 @@ class Batch:
                 self._reacted(event)
             case CommandGiven():
                 commands.obey(event, self.known, self.recorder)
+                giving.obey(event, self.desk)
             case ButtonPressed():
                 commands.press(event, self.known, self.recorder)
+                giving.press(event, self.desk)
             case _:
                 assert_never(event)
 
@@ -97,6 +114,10 @@ class Batch:
         followed = contributions.follow(message, judged.promotion, self.recall.conversation(message))
         self.recorder.answers(message.message_id, followed.answers)
         self.recorder.gave(followed)
+        parent = self.recall.parent(message)
+        self.recorder.talked(message.message_id, parent, message.at)
+        if self.is_answered and judged.promotion.score < _LIKELY:
+            giving.remember(message, parent, self.desk)
 
     def _edited(self, event: MessageEdited, reading: Reading) -> None:
         """Judge the new content: as of the first posting where it was a promotion already, else as of the edit."""
@@ -108,6 +129,16 @@ class Batch:
         judged = replace(self._judge(message, reading, at=seen.at if was_promotion else event.at), edited=True)
         self.recorder.edited(judged)
         self.judged.append(judged)
+        self._withdraw(judged)
+
+    def _withdraw(self, judged: Judged) -> None:
+        """Take back what rested on words that are gone."""
+        message, credited = judged.message, self.known.credits
+        if judged.verdict.outcome not in STAYS:
+            self.recorder.gave(contributions.taken_back(message.message_id, credited))
+            return
+        gone = contributions.changed(message, judged.promotion, credited, joined=self.recall.joined)
+        self.recorder.gave(gone)
 
     def _reacted(self, event: Reacted) -> None:
         seen = self.known.seen.get(event.message_id)

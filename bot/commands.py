@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.record import Recorder
-from bot.texts import decided
+from bot.texts import decided, exchanges
 from chat.events import ButtonPressed, CommandGiven, MessageDeleted, Person
 from chat.giving import Seen
 from chat.ledger import Known
@@ -120,15 +120,43 @@ def _undo(command: CommandGiven, known: Known, recorder: Recorder) -> None:
 
 
 def _thanks(command: CommandGiven, known: Known, recorder: Recorder) -> None:
-    """`/thanks @bo for ...`: the one who gained says so."""
+    """`/thanks @bo for ...`, or in reply to what helped: the one who gained says so. `/thanks undo` takes it back."""
     words = command.argument.split()
-    giver = _member(words[0], known) if words else None
+    if words and words[0].casefold() == "undo":
+        _undo_thanks(command, words[1:], known, recorder)
+        return
+    seen = None if command.private else known.seen.get(command.reply_to or "")
+    giver = _member(words[0], known) if words and (words[0].startswith("@") or seen is None) else None
+    giver = giver or (seen.author if seen is not None else None)
     if giver is None or giver == command.member.id:
         return
-    joined = {row.member: row.joined_at for row in known.members.values() if row.joined_at is not None}
+    ident, about = _evidence(command, seen)
     recorder.gave(
-        contributions.thank(giver, command.member.id, command.message_id, command.at, known.credits, joined=joined)
+        contributions.thank(
+            giver, command.member.id, ident, command.at, known.credits, joined=_joined(known), about=about
+        )
     )
+
+
+def _evidence(command: CommandGiven, seen: Seen | None) -> tuple[str, tuple[str, ...]]:
+    """Return what tells a command apart, and the group's messages that show it: ids of private chats name others."""
+    if command.private:
+        return f"{command.member.id}:{command.message_id}", ()
+    return command.message_id, ((seen.message_id,) if seen is not None else ()) + (command.message_id,)
+
+
+def _undo_thanks(command: CommandGiven, names: list[str], known: Known, recorder: Recorder) -> None:
+    giver = _member(names[0], known) if names else None
+    if names and giver is None:
+        return
+    undone = contributions.last_thanks(command.member.id, giver, known.credits, joined=_joined(known))
+    recorder.gave(undone)
+    words = exchanges.thanks_taken_back() if undone.contributions else exchanges.no_thanks_to_take_back()
+    recorder.answer(command, words)
+
+
+def _joined(known: Known) -> dict[str, datetime]:
+    return {row.member: row.joined_at for row in known.members.values() if row.joined_at is not None}
 
 
 def _stop(command: CommandGiven, _known: Known, recorder: Recorder) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
+from bot import giving
 from bot.batch import Batch
 from bot.commands import message_id_of
 from bot.judged import Judged
@@ -27,6 +28,8 @@ from chat.events import (
 from chat.ledger import Changes, Wanted
 from chat.standing import State
 from policies.giving.contributions import PAIR_WINDOW
+from policies.giving.exchanges import TALKED_FOR
+from policies.giving.meetups import CLOSES
 from policies.language.schema import Group
 from policies.promotion import read
 from policies.promotion.reading import Reading
@@ -60,9 +63,11 @@ class Pipeline:
         reader: Reader = read,
         told_after: timedelta | None = None,
         history: bool = False,
+        secret: bytes | None = None,
     ) -> None:
         """Serve a group. `chat` is the ledger's key of it; `told_after` is the imagined delay of a notice (replay).
 
+        `secret` keys what members show each other; None where nobody can answer the bot (replay, import).
         With `history` only facts are kept: what was posted stood, and nobody is told or struck for it.
         """
         self.group = group
@@ -71,6 +76,7 @@ class Pipeline:
         self.reader = reader
         self.told_after = told_after
         self.history = history
+        self.secret = secret
         self.needs = needs(group)
 
     async def handle(self, events: Sequence[Event], numbers: Sequence[int] = ()) -> Handled:
@@ -86,7 +92,7 @@ class Pipeline:
             if not events:
                 return Handled(judged=(), changes=Changes(chat=self.chat))
             known = await transaction.read(wanted(events, readings, self.group, self.chat, self.needs))
-            batch = Batch(self.group, self.chat, known, self.needs, told_after=self.told_after)
+            batch = Batch(self.group, self.chat, known, self.needs, told_after=self.told_after, secret=self.secret)
             for event, reading in zip(events, readings, strict=True):
                 batch.take(event, reading)
             if numbers:
@@ -128,6 +134,7 @@ def wanted(
     messages = [message for event in events if (message := message_of(event)) is not None]
     keys = [reading.keys for reading in readings if reading is not None]
     first = min(event.at for event in events)
+    arranging = any(giving.is_arranging(event) for event in events)
     return Wanted(
         chat=chat,
         imagined=group.mode == "observe",
@@ -143,6 +150,10 @@ def wanted(
         earned_since=first - asked.earned if asked.earned is not None else None,
         strikes_since=first - asked.strikes,
         pairs_since=first - PAIR_WINDOW,
+        arranged_since=first - TALKED_FOR if arranging else None,
+        meetups_since=first - CLOSES if arranging else None,
+        directory=any(giving.wants_directory(event) for event in events),
+        welcomers=any(giving.wants_welcomers(event) for event in events),
     )
 
 

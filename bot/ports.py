@@ -7,6 +7,7 @@ from typing import Protocol
 
 from chat.actions import Action
 from chat.events import MessagePosted
+from chat.exchanges import Attendance, Listing, Meetup
 from chat.giving import Contribution
 from chat.ledger import Changes, Known, Member, Wanted
 from chat.reports import OpenQuestion, PeriodReport, Week
@@ -73,11 +74,37 @@ class Reports(Protocol):
         ...
 
 
+class Gatherings(Protocol):
+    """What is read of what members arranged."""
+
+    async def meetups(self, chat: str, start: datetime, end: datetime) -> list[Meetup]:
+        """Return the events that take place in `[start, end)`, in the order of time."""
+        ...
+
+    async def attendance(self, chat: str, meetup_ids: Collection[str]) -> list[Attendance]:
+        """Return what members said about events, and whether they came."""
+        ...
+
+    async def attended(self, chat: str, member: str, before: datetime) -> list[Attendance]:
+        """Return what one member said about events up to an instant, and whether they came."""
+        ...
+
+    async def listed(self, chat: str, members: Collection[str]) -> list[Listing]:
+        """Return what members offer and seek."""
+        ...
+
+
 class Purge(Protocol):
     """Forgets what is older than it is kept."""
 
     async def purge(
-        self, chat: str, *, messages_before: datetime, texts_before: datetime, facts_before: datetime
+        self,
+        chat: str,
+        *,
+        messages_before: datetime,
+        texts_before: datetime,
+        facts_before: datetime,
+        talked_before: datetime | None = None,
     ) -> dict[str, int]:
         """Drop what is older than its kind is kept; return how many rows of which table went."""
         ...

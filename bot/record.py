@@ -13,7 +13,7 @@ from bot.charges import STAYS, Charges
 from bot.decisions import body
 from bot.judged import Judged
 from chat.actions import RemoveMessages, TellMember
-from chat.events import MemberJoined, MemberLeft, MessageDeleted, MessageKept, Person
+from chat.events import CommandGiven, MemberJoined, MemberLeft, MessageDeleted, MessageKept, Person
 from chat.giving import Seen
 from chat.ledger import Changes, DecisionRow, Known, LinkUse, Member, TextRow, TextSeen
 from chat.posts import Post
@@ -68,6 +68,7 @@ class Recorder:
             named_ok=row.named_ok,
             told_at=row.told_at,
             nudged_at=row.nudged_at,
+            welcomes_since=row.welcomes_since,
             nudges=row.nudges,
         )
         self._put(now)
@@ -81,6 +82,16 @@ class Recorder:
         """Note what a member said about themselves: opted out, away, may be named."""
         self._put(replace(self.met(person, at), **facts))  # type: ignore[arg-type]
 
+    def told(self, member: str, at: datetime) -> None:
+        """Note that a member hears something that they did not ask the bot for."""
+        row = self.known.members.get(member)
+        if row is not None:
+            self._put(replace(row, told_at=at))
+
+    def welcomes(self, member: str, since: datetime | None) -> None:
+        """Note whether a member is ready to welcome newcomers."""
+        self._put(replace(self.known.members[member], welcomes_since=since))
+
     def joined(self, event: MemberJoined) -> None:
         """Note a joining; coming back begins a new membership."""
         self._put(replace(self.met(event.member, event.at), joined_at=event.at))
@@ -88,6 +99,7 @@ class Recorder:
     def left(self, event: MemberLeft) -> None:
         """Note a leaving: credit from and to the member goes with them."""
         self._put(replace(self.met(event.member, event.at), left_at=event.at))
+        self.changes.departed.append(event.member.id)
         for giver, rows in list(self.known.credits.items()):
             gone = [row for row in rows if event.member.id in (row.giver, row.receiver)]
             self.known.credits[giver] = [row for row in rows if row not in gone]
@@ -266,6 +278,12 @@ class Recorder:
         self.known.kept.add(seen.message_id)
         self.changes.kept.append((seen.message_id, at))
 
+    def talked(self, message_id: str, parent: Seen | None, at: datetime) -> None:
+        """Note that one member answered another."""
+        seen = self.known.seen.get(message_id)
+        if seen is not None and parent is not None and parent.author != seen.author:
+            self.changes.talked.append((seen.author, parent.author, at))
+
     def take_down(self, seen: Seen, *, by: Person, at: datetime) -> None:
         """Order what an admin wants taken down, and take back what it earned."""
         self._remember(replace(seen, removed=True))
@@ -279,6 +297,13 @@ class Recorder:
         chat = self.changes.chat
         action = TellMember(chat=chat, member=member, words=words, about=message_id)
         self.changes.outbox.append(actions.row(action, key=f"{chat}:{message_id}:decided", due_at=at))
+
+    def answer(self, command: CommandGiven, words: Post) -> None:
+        """Answer a command, privately and once."""
+        chat, about = self.changes.chat, command.message_id
+        action = TellMember(chat=chat, member=command.member.id, words=words, about=about)
+        key = f"{chat}{actions.ANSWER}{command.member.id}:{about}:{command.at.timestamp():.0f}:{command.name}"
+        self.changes.outbox.append(actions.row(action, key=key, due_at=command.at))
 
     def gave(self, followed: Followed) -> None:
         """Note what a message or reaction yielded."""

@@ -50,9 +50,9 @@ class Result:
     def helped(self) -> list[tuple[str, str]]:
         """Who helped whom, by shown names, once for each contribution."""
         return [
-            (self.names.get(row.giver, row.giver), self.names.get(row.receiver, row.receiver))
+            (self.names.get(row.giver, row.giver), self.names.get(row.helped, row.helped))
             for row in self.contributions
-            if row.receiver is not None and row.credit > 0
+            if row.helped is not None and row.credit > 0
         ]
 
 

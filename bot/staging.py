@@ -62,7 +62,7 @@ def _stage(group: Group, ledger: Ledger) -> Stage:
     came: list[Done] = []
     rounds = Rounds(group, _KEY, ledger, secret=_SECRET, on_done=came.append)
     return Stage(
-        pipeline=Pipeline(group, _KEY, ledger, told_after=TOLD_AFTER),
+        pipeline=Pipeline(group, _KEY, ledger, told_after=TOLD_AFTER, secret=_SECRET),
         rounds=rounds,
         outbox=ledger.outbox,
         platform=platform,

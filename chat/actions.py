@@ -97,12 +97,39 @@ class PostSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostToGroup:
+    """Post something that a member asked for where all can see it: an event, an introduction."""
+
+    chat: str
+    place: str | None
+    words: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditSummary:
     """Put another text and picture into a summary that was posted."""
 
     chat: str
     message_id: str
     summary: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditCard:
+    """Let a card, where the admins meet, show its outcome."""
+
+    chat: str
+    message_id: str
+    card: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskWelcomer:
+    """Look again at a newcomer's first post: nobody answered it. Nothing reaches the platform by itself."""
+
+    chat: str
+    member: str
+    message_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +151,10 @@ Action = (
     | AskAdmins
     | TellAdmins
     | PostSummary
+    | PostToGroup
     | EditSummary
+    | EditCard
+    | AskWelcomer
     | DecideByDefault
 )
 

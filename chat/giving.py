@@ -50,6 +50,11 @@ class Contribution:
     """`weight` times the pair's decay."""
     withdrawn: bool = False
 
+    @property
+    def helped(self) -> str | None:
+        """Who was helped by it: nobody in particular by whoever came to an event."""
+        return None if self.kind is GivingKind.EVENT else self.receiver
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from chat.context import OfferSeen
+from chat.exchanges import Attendance, Exchange, Listing, Meetup, Step
 from chat.giving import Contribution, Question, Seen
 from chat.nudges import Offered
 from chat.runs import Run
@@ -42,6 +43,13 @@ class Wanted:
     strikes_since: datetime | None = None
     pairs_since: datetime | None = None
     """How far back pair decay looks."""
+    arranged_since: datetime | None = None
+    """How far back what the members arranged is wanted; None: a batch without such commands wants nothing of it."""
+    meetups_since: datetime | None = None
+    directory: bool = False
+    welcomers: bool = False
+    """All who are ready to welcome newcomers."""
+    """Everybody's lines in the directory, not only the members' own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +79,8 @@ class Member:
     told_at: datetime | None = None
     """The last private message of any kind from the bot."""
     nudged_at: datetime | None = None
+    welcomes_since: datetime | None = None
+    """Ready to welcome newcomers."""
     nudges: int = 0
     """Nudges in this silence."""
 
@@ -93,6 +103,21 @@ class TextSeen:
     place: str | None
     at: datetime
     message_id: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Arranged:
+    """What members arranged with each other, by its id."""
+
+    exchanges: dict[str, Exchange] = field(default_factory=dict)
+    meetups: dict[str, Meetup] = field(default_factory=dict)
+    attendance: dict[tuple[str, str], Attendance] = field(default_factory=dict)
+    """By meetup and member, of the meetups above."""
+    listings: dict[str, Listing] = field(default_factory=dict)
+    steps: dict[str, Step] = field(default_factory=dict)
+    """By member."""
+    talked: set[frozenset[str]] = field(default_factory=set)
+    """Pairs of the members wanted of whom one answered the other."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -126,6 +151,8 @@ class Known:
     """By giver: what the members above gave, and received, since `pairs_since` (not withdrawn)."""
     questions: dict[str, Question] = field(default_factory=dict)
     """By message id, of the messages wanted and recent."""
+    arranged: Arranged = field(default_factory=Arranged)
+    """What members arranged with each other, where it is wanted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +257,21 @@ class Changes:
     """Inserted, or replaced by message id."""
     terms: list[tuple[str, str]] = field(default_factory=list)
     """(member, term): what members answer, offer and say of themselves; counted."""
+    exchanges: list[Exchange] = field(default_factory=list)
+    """Inserted, or replaced by id; so are the next three."""
+    meetups: list[Meetup] = field(default_factory=list)
+    attendance: list[Attendance] = field(default_factory=list)
+    listings: list[Listing] = field(default_factory=list)
+    unlisted: list[str] = field(default_factory=list)
+    """Ids of lines that are taken out of the directory."""
+    steps: dict[str, Step | None] = field(default_factory=dict)
+    """By member; None: there is no next step."""
+    talked: list[tuple[str, str, datetime]] = field(default_factory=list)
+    """Who answered whom, and when."""
+    departed: list[str] = field(default_factory=list)
+    """Members who left: their credit goes with them, and so do their lines in the directory."""
+    called_off: list[str] = field(default_factory=list)
+    """Keys of actions that wait and are not wanted any more."""
     offered: list[Offered] = field(default_factory=list)
     """Nudges: inserted, or replaced by key."""
     runs: list[Run] = field(default_factory=list)

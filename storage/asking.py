@@ -2,6 +2,7 @@
 
 from sqlalchemy import BindParameter, Select, and_, bindparam, case, distinct, false, func, or_, select
 
+from chat.giving import GivingKind
 from chat.standing import State
 from storage import tables as t
 from storage.sql import among
@@ -61,7 +62,9 @@ GIVEN = (
     .where(*_within(t.contribution), _credited)
     .order_by(t.contribution.c.at, t.contribution.c.contribution)
 )
-HELPED = select(func.count(distinct(t.contribution.c.receiver))).where(*_within(t.contribution), _credited)
+HELPED = select(func.count(distinct(t.contribution.c.receiver))).where(
+    *_within(t.contribution), _credited, t.contribution.c.kind != GivingKind.EVENT.value
+)
 _before = t.contribution.alias("before")
 FIRST = (
     select(t.contribution.c.giver, func.min(t.contribution.c.at).label("first"))

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Select, Table, and_, bindparam, delete, or_, select, update
 
+from storage import arranged as a
 from storage import tables as t
 from storage.chats import chat_number
 from storage.columns import UtcDateTime
@@ -34,7 +35,24 @@ _OWN: Final[tuple[tuple[Table, str], ...]] = (
     (t.term, "member"),
     (t.nudge, "member"),
     (t.message, "author"),
+    (a.exchange, "giver"),
+    (a.attendance, "member"),
+    (a.listing, "member"),
+    (a.step, "member"),
 )
+_SHARED: Final[tuple[tuple[Table, str], ...]] = (
+    (a.exchange, "one"),
+    (a.exchange, "other"),
+    (a.step, "whom"),
+    (a.talked, "one"),
+    (a.talked, "other"),
+)
+"""Rows of two members: they go with either of them."""
+_PEOPLE: Final = frozenset(
+    {"member", "author", "asker", "giver", "receiver", "place", "given_by"}
+    | {"one", "other", "host", "substitute", "stands_in_for", "whom"}
+)
+"""Columns that hold keys of ids."""
 _chat: Any = bindparam("chat")
 _who: Any = bindparam("who")
 _TALLY = Upsert(t.tally, "add", add=("messages", "removed"))
@@ -45,8 +63,23 @@ def _of(table: Table, column: str) -> Any:
     return and_(table.c.chat == _chat, table.c[column] == _who)
 
 
-_DELETE = [delete(table).where(_of(table, column)) for table, column in _OWN]
+_DELETE = [delete(table).where(_of(table, column)) for table, column in (*_OWN, *_SHARED)]
 _SELECT: dict[str, Select[Any]] = {table.name: select(table).where(_of(table, column)) for table, column in _OWN}
+_OTHERS: Final[tuple[tuple[str, Table, str], ...]] = (
+    ("received", t.contribution, "receiver"),
+    ("asked", a.exchange, "one"),
+    ("asked_too", a.exchange, "other"),
+    ("talked", a.talked, "one"),
+    ("talked_too", a.talked, "other"),
+    ("meetup", a.meetup, "host"),
+)
+"""What else is told of a member: by the name under which it is told, the table and the column."""
+_TELL = [select(table).where(_of(table, column)) for _, table, column in _OTHERS]
+_UNHOST = update(a.meetup).where(_of(a.meetup, "host")).values(host=NOWHERE, title="", place=None)
+_UNSTAND = [
+    update(a.attendance).where(_of(a.attendance, column)).values({column: None})
+    for column in ("substitute", "stands_in_for")
+]
 _RECEIVED = select(t.contribution).where(_of(t.contribution, "receiver"))
 _MESSAGES = select(t.message.c.at, t.message.c.flags).where(_of(t.message, "author"))
 _NAME = select(t.member.c.name).where(_of(t.member, "member"))
@@ -104,6 +137,8 @@ class Forgetting:
                 *(Each(statement, one) for statement in _DELETE),
                 Each(_UNRECEIVE, [_received(row, number, who) for row in received]),
                 Each(_UNGIVE, one),
+                Each(_UNHOST, one),
+                *(Each(statement, one) for statement in _UNSTAND),
                 Each(_UNMATCH, [{"chat": number, "their_id": clean(member)}]),
                 Each(_UNNAME, one),
             )
@@ -114,13 +149,13 @@ class Forgetting:
             number = await chat_number(session, chat, make=False)
             keys = Keys(chat)
             given = {"chat": number, "who": keys.member(member)}
-            names = [*_SELECT, "received"]
-            statements = [*_SELECT.values(), _RECEIVED]
+            names = [*_SELECT, *(name for name, _, _ in _OTHERS)]
+            statements = [*_SELECT.values(), *_TELL]
             found = await session.fetch(*(ask(statement, **given) for statement in statements))
             named = select(t.named.c.key, t.named.c.text).where(t.named.c.chat == _chat)
             (texts,) = await session.fetch(ask(named, chat=number)) if any(found) else ([],)
             keys.texts.update((row[0], row[1]) for row in texts)
-        tables = [*(table for table, _ in _OWN), t.contribution]
+        tables = [*(table for table, _ in _OWN), *(table for _, table, _ in _OTHERS)]
         told = {
             name: [_told(table, row, keys) for row in rows]
             for name, table, rows in zip(names, tables, found, strict=True)
@@ -184,6 +219,6 @@ def _value(column: Column[Any], value: Any, keys: Keys) -> Any:
     if isinstance(column.type, UtcDateTime):
         at: datetime = moment(value)
         return at.isoformat()
-    if column.name in ("member", "author", "asker", "giver", "receiver", "place", "given_by"):
+    if column.name in _PEOPLE and isinstance(value, int):
         return keys.text(value)
     return bool(value) if column.type.python_type is bool else value

@@ -9,6 +9,7 @@ from storage import statements
 from storage.claims import Claims
 from storage.engine import Database, Each, Put, Session, ask, connect
 from storage.forgetting import Forgetting
+from storage.gatherings import Gatherings
 from storage.keys import clean, millis
 from storage.lifetime import Hasher
 from storage.migrations import upgrade
@@ -29,6 +30,7 @@ class Ledger:
         self.claims = Claims(database)
         self.nudges = Nudges(database)
         self.reports = Reports(database)
+        self.gatherings = Gatherings(database)
         self.retention = Retention(database)
         self.forgetting = Forgetting(database)
         self._secret = secret

@@ -11,6 +11,7 @@ from sqlalchemy import Executable
 
 from chat.ledger import Known, Wanted
 from storage import statements
+from storage.arranging import ArrangedReader
 from storage.engine import Ask, Session, ask
 from storage.keys import NOWHERE, Keys, millis
 from storage.lifetime import Hasher
@@ -53,6 +54,7 @@ class Reader:
         self._messages = {self._keys.message(text): text for text in wanted.message_ids}
         self._people = _People({self._keys.member(member) for member in wanted.members})
         self._found = Found()
+        self._arranged = ArrangedReader(session, row.number, wanted, self._keys)
 
     async def read(self) -> Known:
         """Read everything wanted."""
@@ -60,6 +62,7 @@ class Reader:
         await self._read_around()
         await self._read_members()
         await self._read_offered()
+        await self._read_arranged()
         found = self._found
         await self._read_names(
             (found.promotions, 3, 6),
@@ -69,7 +72,9 @@ class Reader:
             (found.texts, 4),
             (found.questions, 2, 4),
         )
-        return tell(found, self._row.began_at, self._wanted, self._keys, self._hasher)
+        known = tell(found, self._row.began_at, self._wanted, self._keys, self._hasher)
+        known.arranged = self._arranged.tell()
+        return known
 
     async def _ask(self, **asks: Ask | None) -> dict[str, list[Row]]:
         """Ask several things at once, by a name for each; nothing is the answer to what need not be asked."""
@@ -108,8 +113,9 @@ class Reader:
             beyond=ask(statements.MESSAGES, chat=self._chat, keys=beyond) if beyond else None,
             questions=ask(statements.QUESTIONS, chat=self._chat, keys=asked) if asked else None,
             named=ask(statements.BY_HANDLE, chat=self._chat, handles=handles) if handles else None,
+            welcomers=ask(statements.WELCOMERS, chat=self._chat) if self._wanted.welcomers else None,
         )
-        self._people.members |= {row[0] for row in found["named"]}
+        self._people.members |= {row[0] for row in found["named"] + found["welcomers"]}
         seen |= {row[0]: row for row in found["beyond"]}
         self._found.questions = found["questions"]
         self._people.members |= {row[2] for row in seen.values()}
@@ -167,6 +173,18 @@ class Reader:
             holders = {self._hasher.holder(who) for who in self._holders()}
             lifetimes = ask(statements.LIFETIMES, chat=chat, holders=holders)
             self._found.lifetimes = (await self._ask(lifetimes=lifetimes))["lifetimes"]
+
+    async def _read_arranged(self) -> None:
+        """Read what members arranged, and the rows of everybody concerned who is not known yet."""
+        await self._arranged.read(self._people.members)
+        met = self._arranged.people
+        if not met:
+            return
+        await self._read_names(([(key,) for key in met], 0))
+        strangers = met - {row[0] for row in self._found.members}
+        if strangers:
+            asked = ask(statements.MEMBERS, chat=self._chat, members=strangers)
+            self._found.members += (await self._ask(members=asked))["members"]
 
     def _holders(self) -> set[str]:
         """Return all whose counts without end a batch may ask for: plain, as they stand in the limits' keys."""

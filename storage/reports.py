@@ -3,19 +3,18 @@
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Any
 
 from sqlalchemy import Executable
 
 from chat.giving import Contribution
 from chat.ledger import DecisionRow, Member
 from chat.reports import Decided, OpenQuestion, PeriodReport, Silent, Week
+from storage import arranged as a
 from storage import asking, rows
-from storage.chats import chat_number
-from storage.engine import Ask, Database, Session, ask
+from storage.engine import Database, ask
 from storage.keys import NOWHERE, Keys, decision_key, millis, moment
+from storage.look import Look, look_at
 from storage.rows import Row
-from storage.statements import NAMES
 
 _PAGE = 1000
 _Place = tuple[int, int]
@@ -32,7 +31,7 @@ class Reports:
     ) -> PeriodReport:
         """Return what happened in `[start, end)`."""
         async with self._database.snapshot() as session:
-            look = await _look(session, chat)
+            look = await look_at(session, chat)
             span = {"start": millis(start), "end": millis(end)}
             kept, tallied, posted, asked, open_, given, joined, first = await look.fetch(
                 (asking.MESSAGES, span),
@@ -59,7 +58,7 @@ class Reports:
             answered=asked[0][1] or 0,
             open=tuple(_open_of(row, look.keys) for row in open_),
             contributions=contributions,
-            helped=len({one.receiver for one in contributions if one.receiver is not None}),
+            helped=len({one.helped for one in contributions if one.helped is not None}),
             joined=tuple(rows.member_of(row, look.keys) for row in joined),
             first_timers=tuple(look.keys.text(row[0]) for row in first),
         )
@@ -67,10 +66,10 @@ class Reports:
     async def weekly(self, chat: str, bounds: Sequence[datetime], *, imagined: bool = False) -> list[Week]:
         """Return the numbers of each week from one bound to the next: n bounds make n - 1 weeks."""
         async with self._database.snapshot() as session:
-            look = await _look(session, chat)
+            look = await look_at(session, chat)
             return [await self._week(look, start, end, imagined=imagined) for start, end in pairwise(bounds)]
 
-    async def _week(self, look: "_Look", start: datetime, end: datetime, *, imagined: bool) -> Week:
+    async def _week(self, look: Look, start: datetime, end: datetime, *, imagined: bool) -> Week:
         span = {"start": millis(start), "end": millis(end)}
         kept, tallied, posted, asked, helped = await look.fetch(
             (asking.MESSAGES, span),
@@ -107,7 +106,7 @@ class Reports:
         self, statement: Executable, chat: str, most: int, after: str | None, **given: int
     ) -> list[Member]:
         async with self._database.snapshot() as session:
-            look = await _look(session, chat)
+            look = await look_at(session, chat)
             last = NOWHERE if after is None else look.keys.member(after)
             (found,) = await look.fetch((statement, {"after": last, "most": most, **given}))
             await look.names((found, 0))
@@ -116,7 +115,7 @@ class Reports:
     async def places(self, chat: str) -> list[str]:
         """Return the ids of the channels or topics in which the messages still remembered were posted."""
         async with self._database.snapshot() as session:
-            look = await _look(session, chat)
+            look = await look_at(session, chat)
             (found,) = await look.fetch((asking.PLACES, {}))
             await look.names((found, 0))
         return sorted(look.keys.text(row[0]) for row in found if row[0] is not None)
@@ -125,17 +124,20 @@ class Reports:
         """Return what members answer, offer and say of themselves, and how often."""
         terms: dict[str, dict[str, int]] = {}
         async with self._database.snapshot() as session:
-            look = await _look(session, chat)
+            look = await look_at(session, chat)
             wanted = {look.keys.member(member) for member in members}
-            (found,) = await look.fetch((asking.TERMS, {"members": wanted}))
+            found, listed = await look.fetch((asking.TERMS, {"members": wanted}), (a.OFFERED, {"members": wanted}))
         for member, term, n in found:
             terms.setdefault(look.keys.text(member), {})[term] = n
+        for member, words in listed:
+            own = terms.setdefault(look.keys.text(member), {})
+            own |= {term: own.get(term, 0) + 1 for term in rows.loads(words)}
         return terms
 
     async def open_questions(self, chat: str, since: datetime, most: int = 50) -> list[OpenQuestion]:
         """Return questions that nobody has answered, newest first, with what they are about."""
         async with self._database.snapshot() as session:
-            look = await _look(session, chat)
+            look = await look_at(session, chat)
             given = {"since": millis(since), "end": asking.NEVER, "most": most}
             (found,) = await look.fetch((asking.OPEN, given))
             await look.names((found, 2, 4))
@@ -169,7 +171,7 @@ class Reports:
         """Go through rows in the order of time and key; each page is read on its own, from where the last one ended."""
         while True:
             async with self._database.snapshot() as session:
-                look = await _look(session, chat)
+                look = await look_at(session, chat)
                 (found,) = await look.fetch((statement, span))
                 await look.names((found, *names))
             for row in found:
@@ -185,14 +187,14 @@ class Reports:
             if not found:
                 return None
             chat, *row = found[0]
-            look = await _look(session, chat)
+            look = await look_at(session, chat)
             await look.names(([row], 4))
         return Decided(chat=chat, decision=_decision_of(row, look.keys))
 
     async def texts(self, chat: str, message_ids: Collection[str]) -> dict[str, str]:
         """Return what was said in messages, where that is still kept."""
         async with self._database.snapshot() as session:
-            look = await _look(session, chat)
+            look = await look_at(session, chat)
             wanted = {look.keys.message(text): text for text in message_ids}
             (found,) = await look.fetch((asking.TEXTS, {"keys": set(wanted)}))
         return {wanted[key]: text for key, text in found}
@@ -209,14 +211,14 @@ class Reports:
         Of messages that are still remembered, so the span must not be older than those.
         """
         async with self._database.snapshot() as session:
-            look = await _look(session, chat)
+            look = await look_at(session, chat)
             (found,) = await look.fetch((asking.FIRST_REPLIES, {"start": millis(start), "end": millis(end)}))
         return [None if replied is None else moment(replied) - moment(asked) for asked, replied in found]
 
     async def undelivered(self, chat: str, start: datetime, end: datetime) -> dict[str, int]:
         """Return how many actions that were due in `[start, end)` failed, or may have, by kind."""
         async with self._database.snapshot() as session:
-            look = await _look(session, chat)
+            look = await look_at(session, chat)
             (found,) = await look.fetch((asking.UNDELIVERED, {"start": millis(start), "end": millis(end)}))
         return {kind: number for kind, number in found}  # noqa: C416 - rows are wider than pairs to the type checker
 
@@ -225,31 +227,6 @@ class Reports:
         async with self._database.snapshot() as session:
             (found,) = await session.fetch(ask(asking.CURSOR, name=chat))
         return found[0][0] if found else None
-
-
-class _Look:
-    """A look at one chat."""
-
-    def __init__(self, session: Session, chat: str, number: int) -> None:
-        self._session = session
-        self._number = number
-        self.keys = Keys(chat)
-
-    async def fetch(self, *asked: tuple[Executable, dict[str, Any]]) -> list[list[Row]]:
-        asks = [Ask(statement, {"chat": self._number, **given}) for statement, given in asked]
-        return [list(found) for found in await self._session.fetch(*asks)]
-
-    async def names(self, *found: Any) -> None:
-        """Read the names behind the keys in some columns."""
-        met = {row[i] for some, *columns in found for row in some for i in columns}
-        unknown = {key for key in met if key is not None and key < 0 and key not in self.keys.texts}
-        if unknown:
-            (named,) = await self.fetch((NAMES, {"keys": unknown}))
-            self.keys.texts.update((row[0], row[1]) for row in named)
-
-
-async def _look(session: Session, chat: str) -> _Look:
-    return _Look(session, chat, await chat_number(session, chat, make=False))
 
 
 def _open_of(row: Row, keys: Keys) -> OpenQuestion:

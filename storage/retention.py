@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Table, bindparam, delete, select, tuple_
+from sqlalchemy import Table, bindparam, delete, select, tuple_, update
 
+from storage import arranged as a
 from storage import tables as t
 from storage.chats import chat_number
 from storage.engine import Database, Each, Put, Session, ask
@@ -54,12 +55,36 @@ def _drop(table: Table):  # type: ignore[no-untyped-def]
     return delete(table).where(table.c.chat == bindparam("chat"), *same)
 
 
+_UNTELL = (
+    update(a.exchange)
+    .where(a.exchange.c.chat == bindparam("of_chat"), a.exchange.c.at < bindparam("before"), a.exchange.c.about != "")
+    .values(about="")
+)
+"""What was needed or promised is a text: it is kept as long as other texts."""
+
 _OF_MESSAGES = (t.message,)
+_OF_STEPS = (a.step,)
+_OF_TALK = (a.talked,)
 _OF_TEXTS = (t.said, t.text_seen)
-_OF_FACTS = (t.promotion, t.question, t.contribution, t.strike, t.kept, t.earned, t.decision, t.nudge, t.tally)
-_WALKS = {table.name: _walk(table) for table in (*_OF_MESSAGES, *_OF_TEXTS)}
+_OF_FACTS = (
+    t.promotion,
+    t.question,
+    t.contribution,
+    t.strike,
+    t.kept,
+    t.earned,
+    t.decision,
+    t.nudge,
+    t.tally,
+    a.exchange,
+    a.meetup,
+    a.attendance,
+    a.listing,
+)
+_WALKED = (*_OF_MESSAGES, *_OF_STEPS, *_OF_TEXTS, *_OF_TALK)
+_WALKS = {table.name: _walk(table) for table in _WALKED}
 _OLDEST = {table.name: _oldest(table) for table in _OF_FACTS}
-_DROPS = {table.name: _drop(table) for table in (*_OF_MESSAGES, *_OF_TEXTS, *_OF_FACTS)}
+_DROPS = {table.name: _drop(table) for table in (*_WALKED, *_OF_FACTS)}
 
 
 class Retention:
@@ -69,17 +94,25 @@ class Retention:
         self._database = database
 
     async def purge(
-        self, chat: str, *, messages_before: datetime, texts_before: datetime, facts_before: datetime
+        self,
+        chat: str,
+        *,
+        messages_before: datetime,
+        texts_before: datetime,
+        facts_before: datetime,
+        talked_before: datetime | None = None,
     ) -> dict[str, int]:
         """Drop what is older than its kind is kept, and return how many rows of which table went.
 
         Messages leave their number behind. Counts without end, and who posted a domain how often, stay.
         """
         gone: dict[str, int] = {}
-        for table in _OF_MESSAGES:
+        for table in (*_OF_MESSAGES, *_OF_STEPS):
             gone[table.name] = await self._walk(chat, table, millis(messages_before))
         for table in _OF_TEXTS:
             gone[table.name] = await self._walk(chat, table, millis(texts_before))
+        for table in _OF_TALK:
+            gone[table.name] = await self._walk(chat, table, millis(talked_before or facts_before))
         for table in _OF_FACTS:
             gone[table.name] = await self._purge(chat, table, millis(facts_before))
         async with self._database.transaction(chat) as session:
@@ -88,6 +121,7 @@ class Retention:
             await session.run(
                 Each(_DROP_RECENT, [given]),
                 Each(_DROP_ACTIONS, [given]),
+                Each(_UNTELL, [{"of_chat": number, "before": millis(texts_before)}]),
                 Each(_DROP_RUNS, [{"chat": number, "before": millis(facts_before)}]),
             )
         return gone

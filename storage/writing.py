@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from chat.ledger import Changes
-from storage import rows, statements
+from storage import arranging, rows, statements
 from storage.engine import Each, Put
 from storage.keys import NOWHERE, Keys, beside, clean, decision_key, millis
 from storage.lifetime import Hasher, holder_of
@@ -32,6 +32,7 @@ class Writer:
         self._write_standing()
         self._write_giving()
         self._write_actions()
+        self._steps += arranging.steps(self._chat, self._changes, self._keys)
         self._put(statements.PUT_NAMES, ((key, clean(text)) for key, text in self._keys.texts.items()))
         return self._steps
 

@@ -35,14 +35,17 @@ from adapters.telegram.render import render
 from chat.actions import (
     Action,
     AskAdmins,
+    AskWelcomer,
     BanMember,
     DecideByDefault,
+    EditCard,
     EditSummary,
     KickMember,
     MuteMember,
     NudgeMember,
     Posted,
     PostSummary,
+    PostToGroup,
     RemoveMessages,
     TellAdmins,
     TellMember,
@@ -63,7 +66,7 @@ _PUBLIC_EVERY: Final = timedelta(minutes=10)
 _PUBLIC_FOR: Final = timedelta(minutes=1)
 _PRIVATE_KEPT: Final = 1_000
 """Private messages of which it is remembered that they were private."""
-_SAYS: Final = (TellMember, NudgeMember, AskAdmins, TellAdmins, PostSummary, EditSummary)
+_SAYS: Final = (TellMember, NudgeMember, AskAdmins, TellAdmins, PostSummary, EditSummary, EditCard, PostToGroup)
 _CALLS: Final = 48
 """Connections at once."""
 
@@ -145,7 +148,8 @@ class Telegram:
             return
         if chat.type == chat.PRIVATE:
             if user is not None and update.effective_message is not None:
-                self._in_private.append((str(user.id), str(update.effective_message.message_id)))
+                about = update.callback_query.id if update.callback_query else update.effective_message.message_id
+                self._in_private.append((str(user.id), str(about)))
             return
         if update.chat_member is not None or update.my_chat_member is not None:
             self._admins.forget(chat.id)
@@ -217,7 +221,7 @@ class Telegram:
         """Take a place within Telegram's limits."""
         if not isinstance(action, _SAYS):
             return self._limits.opens(action.chat, at)
-        there = admins_chat if isinstance(action, AskAdmins | TellAdmins) else action.chat
+        there = admins_chat if isinstance(action, AskAdmins | TellAdmins | EditCard) else action.chat
         return self._limits.take(there or "", at, key)
 
     async def perform(self, action: Action, admins_chat: str | None) -> Any:
@@ -250,15 +254,21 @@ class Telegram:
             case NudgeMember():
                 await self._nudge(action)
             case AskAdmins():
-                await self._ask(action, admins_chat)
+                return await self._ask(action, admins_chat)
             case TellAdmins():
                 await self._send(_there(admins_chat), action.note)
             case PostSummary():
                 sent = await self._send(action.chat, action.summary, place=action.place, silent=True)
                 return Posted(str(sent.message_id))
+            case PostToGroup():
+                await self._send(action.chat, action.words, place=action.place, about=action.chat)
             case EditSummary():
                 await self._edit(action)
-            case DecideByDefault():
+            case EditCard():
+                shown = render(action.card, limit=LONGEST, chat=action.chat)
+                there = int(_there(admins_chat))
+                await self.bot.edit_message_text(shown.html, there, int(action.message_id), parse_mode=ParseMode.HTML)
+            case DecideByDefault() | AskWelcomer():
                 raise AssertionError("decided before it comes here")
         return None
 
@@ -335,8 +345,9 @@ class Telegram:
         taken_down = RemoveMessages(chat=action.chat, message_ids=(str(sent.message_id),), reason="our own line")
         return self._later(taken_down, _PUBLIC_FOR)
 
-    async def _ask(self, action: AskAdmins, admins_chat: str | None) -> None:
-        await self._send(_there(admins_chat), action.card, about=action.chat)
+    async def _ask(self, action: AskAdmins, admins_chat: str | None) -> Posted:
+        sent = await self._send(_there(admins_chat), action.card, about=action.chat)
+        return Posted(str(sent.message_id))
 
     async def _edit(self, action: EditSummary) -> None:
         chat, message, post = int(action.chat), int(action.message_id), action.summary

@@ -98,7 +98,7 @@ class _Translator:
         if message.pinned_message is not None:
             yield from self._kept(message)
         elif self._says_something(message):
-            command = self._command(message)
+            command = self._command(message) or self._said_alone(message)
             if command is None or not command.private:  # in a group an advert may stand behind a command
                 yield self._posted(message)
             if command is not None:
@@ -164,6 +164,20 @@ class _Translator:
             argument=message.text[len(written) :].strip(),
             reply_to=_reply_to(message),
             private=message.chat.type == ChatType.PRIVATE,
+        )
+
+    def _said_alone(self, message: Message) -> CommandGiven | None:
+        """Return plain words to the bot alone: a command without a name, for whatever it asked last."""
+        if message.chat.type != ChatType.PRIVATE or _is_borrowed(message) or message.from_user is None:
+            return None
+        return CommandGiven(
+            at=message.date,
+            chat=str(message.chat.id),
+            message_id=str(message.message_id),
+            member=self._who(message.from_user, message.chat.id),
+            name="",
+            argument=(message.text or "").strip(),
+            private=True,
         )
 
     def pressed(self, query: CallbackQuery) -> Iterator[Event]:

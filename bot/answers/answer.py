@@ -15,7 +15,7 @@ from bot.answers.ports import AnswerLedger, Inquiry
 from bot.decisions import read_body
 from bot.ports import Reader
 from bot.recall import Recall
-from bot.texts import cards, replies, rules, standing
+from bot.texts import cards, credited, replies, rules, standing
 from bot.texts.standing import Chance, Own, fits
 from chat.actions import Action, AskAdmins
 from chat.events import ButtonPressed, CommandGiven, MessagePosted
@@ -25,6 +25,7 @@ from chat.promotions import PROMOTION_KINDS, Promotion, Stance
 from chat.standing import Promoted, State
 from chat.verdicts import Outcome, Verdict
 from policies.giving.contributions import PAIR_WINDOW
+from policies.giving.meetups import CLOSES, turned_up
 from policies.language.schema import Group, Rule
 from policies.promotion import NOTHING_READ, Reading, read, weigh
 from policies.selling.judge import judge
@@ -101,6 +102,7 @@ async def _me(asked: Inquiry) -> Actions:
         given=tuple(given),
         chances=tuple(_chance(rule, asked, known) for rule in _allowances(group)),
         strikes=tuple(s for s in known.strikes.get(member, ()) if at < s.at + life and group.mode == "enforce"),
+        attended=turned_up(await asked.ledger.gatherings.attended(asked.chat, member, at - CLOSES)),
         permits=tuple(p for p in known.permits.get(member, ()) if p.times != 0 and (not p.until or at < p.until)),
     )
     return asked.tell(standing.me(own, group, at))
@@ -198,6 +200,8 @@ def _placed(argument: str, group: Group) -> tuple[str | None, str]:
 
 
 async def _why(asked: Inquiry) -> Actions:
+    if asked.private and not asked.argument and (last := await asked.last_credits()):
+        return asked.tell(credited.listed(last, asked.group, asked.at))
     target = next(iter(asked.argument.split()), None) or asked.reply_to
     member = await asked.author(target)
     row = await asked.decision(target, member)
@@ -206,8 +210,8 @@ async def _why(asked: Inquiry) -> Actions:
         kept = read_body(row.body)
         posts.append(standing.why(kept.message, kept.verdict, asked.group, at=asked.at, imagined=row.imagined))
     about = row.message_id if row is not None else target
-    if about and (credited := await asked.credits(about, member)):
-        posts.append(standing.credited(credited, asked.group, asked.at))
+    if about and (earned := await asked.credits(about, member)):
+        posts.append(standing.credited(earned, asked.group, asked.at))
     if not posts:
         return asked.tell(standing.note(_NOTHING))
     heading = None if member == asked.member.id else "What its author is told"
@@ -259,13 +263,13 @@ async def _appeal_about(asked: Inquiry, row: DecisionRow | None, words: str) -> 
         await batch.write(Changes(chat=asked.chat, decisions=[appealed]))
     kept = read_body(row.body)
     text = (await asked.ledger.reports.texts(asked.chat, [row.message_id])).get(row.message_id)
-    message = replace(kept.message, text=text or "(its text is no longer kept)")
+    message = cards.read_again(kept.message, text)
     card = cards.card(
         message, kept.promotion, kept.verdict, asked.group, f"{row.decision_id}!", at=row.at
     )  # decided apart from the first card
     card = standing.appealed(card, asked.member.name, words)
     told = asked.tell(standing.note("The admins have your appeal; you hear what they decide."))
-    return (AskAdmins(chat=asked.chat, decision_id=row.decision_id, card=card), *told)
+    return (AskAdmins(chat=asked.chat, decision_id=f"{row.decision_id}!", card=card), *told)
 
 
 async def _status(asked: Inquiry) -> Actions:

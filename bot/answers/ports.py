@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
 from bot.pipeline import wanted
-from bot.ports import Batch, Reader
+from bot.ports import Batch, Gatherings, Reader
 from chat.actions import Action, TellAdmins, TellMember
 from chat.events import MessagePosted, Person
 from chat.giving import Contribution
@@ -63,6 +63,11 @@ class AnswerLedger(Protocol):
     @property
     def reports(self) -> AnswerReports:
         """What is read of the past."""
+        ...
+
+    @property
+    def gatherings(self) -> Gatherings:
+        """What is read of what members arranged."""
         ...
 
     @property
@@ -152,6 +157,12 @@ class Inquiry:
         """Return what a member was credited for a message."""
         known = await self.look(members=[member], message=message, far=True)
         return [row for row in known.credits.get(member, ()) if message in row.messages]
+
+    async def last_credits(self) -> list[Contribution]:
+        """Return what the one who asks was credited for, the newest first."""
+        known = await self.look(members=[self.member.id], far=True)
+        mine = [row for row in known.credits.get(self.member.id, ()) if row.weight > 0]
+        return sorted(mine, key=lambda row: (row.at, row.key), reverse=True)
 
     async def author(self, target: str | None) -> str:
         """Return whose posts may be asked about: one's own; an admin may ask about anybody's."""

@@ -13,8 +13,8 @@ from bot.commandline.console import safe
 from bot.demo.play import Moment
 from bot.rounds import Nudged, Summarised
 from bot.texts import phrases
-from chat.actions import Action, AskAdmins, MuteMember, TellMember
-from chat.events import CommandGiven, MemberJoined, MessageDeleted, MessageEdited, MessagePosted, Reacted
+from chat.actions import Action, AskAdmins, MuteMember, PostToGroup, TellMember
+from chat.events import ButtonPressed, CommandGiven, MemberJoined, MessageDeleted, MessageEdited, MessagePosted, Reacted
 from chat.giving import Contribution, GivingKind
 from chat.posts import Post, plain
 from chat.verdicts import Outcome
@@ -53,6 +53,12 @@ class Timeline:
             self.console.print(Text(f"{local:%A} {local.day} {local:%B}", style="bold cyan"))
         if moment.event is not None:
             self._event(moment, f"{local:%H:%M}")
+        elif moment.actions:
+            self._small(f"{local:%H:%M}", "the time has come", "dim")
+        for action in moment.actions:
+            self._action(action)
+        for row in moment.given:
+            self._contribution(row)
         if isinstance(moment.done, Nudged):
             self._nudge(moment.done, f"{local:%H:%M}")
         elif isinstance(moment.done, Summarised):
@@ -71,14 +77,13 @@ class Timeline:
             case Reacted():
                 self._small(clock, f"{self._name(moment.event.member)} reacts {moment.event.emoji}", "dim")
             case CommandGiven():
-                said = f"/{moment.event.name} {moment.event.argument}".strip()
-                self._small(clock, f"{self._name(moment.event.member)}: {said}", "magenta")
+                said = f"/{moment.event.name} {moment.event.argument}".strip().removeprefix("/ ")
+                how = ", to the bot alone" if moment.event.private else ""
+                self._small(clock, f"{self._name(moment.event.member)}{how}: {said}", "magenta")
+            case ButtonPressed():
+                self._small(clock, f"{self._name(moment.event.member)} presses [{moment.event.data}]", "magenta")
             case _:
                 pass
-        for action in moment.actions:
-            self._action(action)
-        for row in moment.given:
-            self._contribution(row)
 
     def _message(self, moment: Moment, message: MessagePosted, clock: str, note: str = "") -> None:
         verdict = moment.judged.verdict if moment.judged else None
@@ -107,11 +112,15 @@ class Timeline:
         self.console.print(Text(" " * _INDENT) + Text(what, style=style) + Text(f"  {safe(why)}", style="dim"))
 
     def _small(self, clock: str, text: str, style: str) -> None:
-        self.console.print(Text.assemble((f"{clock}  ", "dim"), (safe(text), style)))
+        lines = textwrap.wrap(safe(text), WIDTH - 7, break_on_hyphens=False)
+        for number, line in enumerate(lines):
+            self.console.print(Text.assemble((f"{clock}  " if number == 0 else " " * 7, "dim"), (line, style)))
 
     def _action(self, action: Action) -> None:
         if isinstance(action, TellMember):
             self._aside(f"to {self._of(action.member)}, privately", action.words, "blue")
+        elif isinstance(action, PostToGroup):
+            self._aside("to the group", action.words, "green")
         elif isinstance(action, AskAdmins):
             self._aside("card to the admins", action.card, "yellow")
         elif isinstance(action, MuteMember) and action.until is not None:
@@ -129,9 +138,9 @@ class Timeline:
             self.console.print(bar + Text(" ".join(f"[{button.label}]" for button in post.buttons), style=style))
 
     def _contribution(self, row: Contribution) -> None:
-        if row.receiver is None or row.credit <= 0 or row.withdrawn:
+        if row.helped is None or row.credit <= 0 or row.withdrawn:
             return
-        giver, receiver = self._of(row.giver), self._of(row.receiver)
+        giver, receiver = self._of(row.giver), self._of(row.helped)
         what = _GIVEN.get(row.kind, str(row.kind))
         more = {4.0: ", thanked", 5.0: ", ticked"}.get(row.weight, "") if row.kind is GivingKind.ANSWER else ""
         self.console.print(Text(" " * _INDENT) + Text(f"♥ {giver} helped {receiver} ({what}{more})", style="magenta"))

@@ -88,7 +88,7 @@ class Groups:
             group=group,
             chat=chat,
             key=key,
-            pipeline=Pipeline(group, key, self._ledger),
+            pipeline=Pipeline(group, key, self._ledger, secret=self._secret),
             rounds=Rounds(
                 group,
                 key,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.answers.ports import AnswerForgetting, AnswerReports
-from bot.ports import Batch, Purge
+from bot.ports import Batch, Gatherings, Purge
 from bot.rounds.ports import Claims as RoundsClaims
 from bot.rounds.ports import NudgeLog, RoundsReports
 from chat.actions import Action, Posted
@@ -151,6 +151,11 @@ class Ledger(Protocol):
     @property
     def reports(self) -> AllReports:
         """What is read off the message's way."""
+        ...
+
+    @property
+    def gatherings(self) -> Gatherings:
+        """What is read of what members arranged."""
         ...
 
     @property

@@ -66,7 +66,7 @@ def _span(result: Result, group: Group) -> str:
 
 def _numbers(result: Result) -> list[tuple[str, str]]:
     tally = result.tally
-    helped = {row.receiver for row in result.contributions if row.receiver and row.credit > 0}
+    helped = {row.helped for row in result.contributions if row.helped and row.credit > 0}
     found = [
         ("messages", tally.messages),
         ("members", len(tally.members)),
@@ -122,8 +122,8 @@ def _helped(result: Result) -> list[dict[str, Any]]:
     """Return who helped whom, and how, most often first."""
     pairs: dict[tuple[str, str], Counter[str]] = {}
     for row in result.contributions:
-        if row.receiver is not None and row.credit > 0:
-            names = (result.names.get(row.giver, row.giver), result.names.get(row.receiver, row.receiver))
+        if row.helped is not None and row.credit > 0:
+            names = (result.names.get(row.giver, row.giver), result.names.get(row.helped, row.helped))
             pairs.setdefault(names, Counter())[str(row.kind)] += 1
     ordered = sorted(pairs.items(), key=lambda item: (-item[1].total(), item[0]))
     return [

@@ -14,6 +14,7 @@ from bot.rounds.nudging import NudgeRound
 from bot.rounds.ports import Orders, RoundsLedger, Scene
 from bot.rounds.summing import SUMMARY, SummaryRound
 from policies.giving import nudging, summary
+from policies.giving.exchanges import TALKED_FOR
 from policies.language.schema import Group
 
 KEEP_MESSAGES: Final = timedelta(days=9)
@@ -105,4 +106,5 @@ class Rounds:
             messages_before=at - KEEP_MESSAGES,
             texts_before=at - privacy.keep_text,
             facts_before=at - privacy.keep_facts,
+            talked_before=at - min(TALKED_FOR, privacy.keep_facts),
         )

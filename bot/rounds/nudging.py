@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from bot.giving.facts import for_nudges
 from bot.rounds.done import Done, Nudged
 from bot.rounds.ports import Scene
 from bot.texts import nudges as nudge_words
@@ -70,7 +71,7 @@ class NudgeRound:
         if not any(_is_quiet(member, at - group.nudges.silent_for) for member in members):
             return nudging.Plan()
         facts = await self._facts(members, at, newcomer_for=NEWCOMER_FOR - SPREAD)
-        if not facts.questions and not facts.newcomers:
+        if not facts.questions and not facts.newcomers and not facts.events:
             return nudging.Plan()
         return nudging.plan(facts, group.nudges, group.timezone, at, self._scene.secret)
 
@@ -139,6 +140,7 @@ class NudgeRound:
             newcomers=tuple(newcomers),
             warned={member.member: member.told_at for member in members if member.told_at is not None},
         )
+        facts = await for_nudges(facts, self._scene.ledger.gatherings, chat, at)
         return replace(await self._with_past(facts, at), resumed_at=await self._last(RESUMED))
 
     async def _with_past(self, facts: NudgeFacts, at: datetime) -> NudgeFacts:

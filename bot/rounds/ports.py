@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.ports import Ledger, Purge, Reports
+from bot.ports import Gatherings, Ledger, Purge, Reports
 from bot.rounds.done import Done
 from chat.ledger import DecisionRow, OutboxRow
 from chat.nudges import Arm, Offered
@@ -79,6 +79,11 @@ class RoundsLedger(Ledger, Protocol):
     @property
     def reports(self) -> RoundsReports:
         """What is read off the message's way."""
+        ...
+
+    @property
+    def gatherings(self) -> Gatherings:
+        """What is read of what members arranged."""
         ...
 
     @property

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from bot.giving.facts import for_summary
 from bot.rounds.done import Done, Summarised
 from bot.rounds.ports import Scene
 from bot.texts import summary as summary_words
@@ -123,7 +124,7 @@ class SummaryRound:
         members = {member.member: member async for member in reports.members(chat)}
         questions = [row.messages[0] for row in report.contributions if row.kind is GivingKind.ANSWER and row.messages]
         said = [pair async for pair in reports.said(chat, start, end)]
-        return SummaryFacts(
+        facts = SummaryFacts(
             report=report,
             weeks=tuple(weeks),
             members=members,
@@ -131,6 +132,7 @@ class SummaryRound:
             topics=topics(said, names=[member.name for member in members.values()]),
             led=frozenset().union(*self._led[-WEEKS_BETWEEN_LEADS:]),
         )
+        return await for_summary(facts, self._scene.ledger.gatherings, reports, chat, bounds)
 
 
 def kept(run: Run) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from bot.texts import people, phrases, verdicts
+from bot.texts import meetups, people, phrases, verdicts
 from bot.texts.rules import called, fitted, length
 from chat.events import MessagePosted
 from chat.giving import Contribution, Grade
@@ -21,7 +21,7 @@ from policies.language.schema import Group, Rule
 
 MOST_WHY: Final = 300
 _MOST_ROWS: Final = 12
-_GRADES: Final = {
+GRADES: Final = {
     Grade.CONFIRMED: "the one who gained said so",
     Grade.STRUCTURAL: "what followed it shows so",
     Grade.WORDED: "only words suggest it, so it counts nothing",
@@ -56,12 +56,24 @@ _TABLES: Final = {
     "permit": "Permits",
     "decision": "Decisions about your posts",
     "term": "Words that I match questions to",
+    "exchange": "Referrals, introductions and promises of yours",
+    "asked": "Referrals, introductions and promises to you",
+    "asked_too": "More introductions of you",
+    "listing": "Lines in the directory",
+    "meetup": "Events that you host",
+    "attendance": "Events that you said yes or no to",
+    "step": "What you are being asked for just now",
+    "talked": "Members whom you answered, or who answered you",
+    "talked_too": "More members whom you answered, or who answered you",
 }
 _ROWS: Final = {
     "strike": ("at", "rule"),
     "permit": ("until", "times"),
     "contribution": ("at", "kind", "grade"),
     "promotion": ("at", "kinds", "really"),
+    "exchange": ("at", "kind", "state", "about"),
+    "listing": ("at", "kind", "text"),
+    "meetup": ("at", "title", "place"),
 }
 
 
@@ -82,6 +94,8 @@ class Own:
     chances: tuple[Chance, ...] = ()
     strikes: tuple[Strike, ...] = ()
     permits: tuple[Permit, ...] = ()
+    attended: tuple[int, int] = (0, 0)
+    """Events that the member turned up at, of those that they said yes to."""
 
 
 def fits(verdict: Verdict) -> bool:
@@ -99,7 +113,7 @@ def me(own: Own, group: Group, at: datetime) -> Post:
     texts, facts = length(group.privacy.keep_text), length(group.privacy.keep_facts)
     kept = f"What you write for {texts}, what you gave, promoted and were told for {facts}."
     return fitted(
-        _section([_given(own.given)], f"You in “{called(group.name)}”"),
+        _section([_given(own.given), *_attended(own.attended)], f"You in “{called(group.name)}”"),
         _section(_chances(own.chances, group, at), "What you may promote"),
         _section(_against(own, group, at), "Strikes and permits", priority=1),
         _section([kept, "/export me lists it, /forget me deletes it."], "Kept about you", priority=2),
@@ -113,6 +127,11 @@ def _given(given: Sequence[Contribution]) -> str:
     if not kinds:
         return "Nothing is counted for the last 28 days. An answer counts once the one who asked goes on from it."
     return f"In the last 28 days: {phrases.both(kinds)}. Members that you helped: {helped}."
+
+
+def _attended(attended: tuple[int, int]) -> list[str]:
+    came, said_yes = attended
+    return [meetups.turned_up(came, said_yes)] if said_yes else []
 
 
 def _chances(chances: Sequence[Chance], group: Group, at: datetime) -> Iterator[str]:
@@ -199,7 +218,7 @@ def credited(rows: Sequence[Contribution], group: Group, at: datetime) -> Post:
         which = f"messages {phrases.both([people.excerpt(message, 40) for message in row.messages])}"
         what = phrases.KINDS.get(str(row.kind)) or f"a {row.kind}"
         on = phrases.moment(row.at, group.timezone, now=at)
-        lines.append(f"Credited on {on}: {what} ({which}), {row.grade}: {_GRADES[row.grade]}.")
+        lines.append(f"Credited on {on}: {what} ({which}), {row.grade}: {GRADES[row.grade]}.")
     return note(*lines)
 
 

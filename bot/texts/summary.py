@@ -107,7 +107,7 @@ def _section(heading: str, lines: list[_Line], priority: int) -> Section:
 def _win(win: Win) -> _Line:
     giver = people.name(win.giver) if win.giver else Run("Somebody")
     receiver = people.name(win.receiver) if win.receiver else Run("a member")
-    link = Run("See it", Style.LINK, win.message_id)
+    link = Run("See it", Style.LINK, win.message_id) if win.message_id else Run("")
     if win.kind is GivingKind.ANSWER and win.about:
         about = people.excerpt(win.about, _LONGEST_QUESTION)
         return (giver, Run(" helped "), receiver, Run(f" with “{about}” "), link)
@@ -117,7 +117,6 @@ def _win(win: Win) -> _Line:
         GivingKind.INTRODUCTION: " made an introduction for ",
         GivingKind.RECOMMENDATION: " recommended what served ",
         GivingKind.RESOURCE: " shared what was of use to ",
-        GivingKind.EVENT: " was there for ",
         GivingKind.PROMISE: " kept a promise to ",
     }.get(win.kind, " did a good turn for ")
     return (giver, Run(did), receiver, Run(". "), link)

@@ -117,7 +117,7 @@ class _Naming:
 
 def _won(facts: SummaryFacts, naming: _Naming) -> Contribution | None:
     """Return what went best: thanked help first; whoever led lately, and whoever may not be named, comes later."""
-    rows = [row for row in facts.report.contributions if row.receiver is not None and row.kind in _WORTH_TELLING]
+    rows = [row for row in facts.report.contributions if row.helped is not None and row.kind in _WORTH_TELLING]
     return max(
         rows,
         key=lambda row: (row.giver not in facts.led, naming.may(row.giver), row.weight, row.at, row.key),

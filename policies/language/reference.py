@@ -21,6 +21,7 @@ from policies.language.schema import (
     Expectation,
     Frequency,
     Given,
+    Giving,
     Group,
     Kind,
     Ladder,
@@ -54,6 +55,7 @@ _SECTIONS: Final[tuple[tuple[str, str, type[Model]], ...]] = (
     ("Ladders", "consequences: NAME:", Ladder),
     ("Nudges", "nudges:", Nudges),
     ("Summary", "summary:", Summary),
+    ("Giving", "giving:", Giving),
     ("Privacy", "privacy:", Privacy),
     ("Tests", "an entry under `tests`", PolicyTest),
     ("What was before a test", "an entry under `given`", Given),
@@ -71,7 +73,7 @@ _EARN_ROWS: Final = (
     ("`3 contributions in 30d`", "Helped others three times in the last 30 days."),
     ("`1 answer in 6d`", "Wrote an answer in the last six days. Any kind, or `posts` for any post."),
     ("`2 value per promotion in 90d`", "Two posts of the kind `value` for each promotion, this one counted."),
-    ("`1 introduction ever`", "Has introduced himself at any time."),
+    ("`1 introduction ever`", "Has posted an introduction at any time."),
 )
 _WINDOW_ROWS: Final = (
     ("`Fri`", "All of Friday."),

@@ -28,7 +28,7 @@ from policies.language.rules import (
     Selling,
     Threshold,
 )
-from policies.language.settings import DEFAULT_LADDER, Consequences, Ladder, Nudges, Privacy, Summary
+from policies.language.settings import DEFAULT_LADDER, Consequences, Giving, Ladder, Nudges, Privacy, Summary
 from policies.language.values import (
     DURATION,
     NAME,
@@ -52,6 +52,7 @@ __all__ = [
     "Features",
     "Frequency",
     "Given",
+    "Giving",
     "Group",
     "Kind",
     "Ladder",
@@ -136,6 +137,9 @@ class Group(Model):
     )
     nudges: Nudges = key(Nested(Nudges, "settings"), Nudges(), "Gentle invitations to silent members.")
     summary: Summary = key(Nested(Summary, "settings"), Summary(), "The weekly summary.")
+    giving: Giving = key(
+        Nested(Giving, "settings"), Giving(), "What members arrange with each other: introductions, promises."
+    )
     privacy: Privacy = key(Nested(Privacy, "settings"), Privacy(), "How long things are kept.")
     tests: tuple[PolicyTest, ...] = key(
         ListOf(Nested(PolicyTest, "a test"), "a list of tests", empty=True),

@@ -190,6 +190,22 @@ class Summary(Model):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Giving(Model):
+    """What members arrange with each other through the bot."""
+
+    introductions: Literal["private", "group"] = key(
+        one_of("private", "group"),
+        "private",
+        "Where two who both said yes are introduced: each in private, or in the group.",
+    )
+    promises: bool = key(
+        SWITCH,
+        True,  # noqa: FBT003
+        "Offer, in private and rarely, to remember what somebody promised another member.",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Privacy(Model):
     """How long things are kept."""
 

@@ -238,12 +238,13 @@ def test_what_is_no_map_has_unknown_keys_or_the_wrong_sort_of_value_is_told():
     [
         (
             "{at: 1 Mon 09:30, anna: Hello}",
-            "'anna' is no member, nor something that happens: join, leave, edit, delete, react, keep, command",
+            "'anna' is no member, nor something that happens: "
+            "join, leave, edit, delete, react, keep, command, whisper, press",
         ),
         (
             "{at: 1 Mon 09:30, in: offers}",
             "nobody says or does anything here: "
-            "name a member, or one of join, leave, edit, delete, react, keep, command",
+            "name a member, or one of join, leave, edit, delete, react, keep, command, whisper, press",
         ),
         ("{at: 1 Mon 09:30, join: bo}", "'bo' is no member: there are ana, priya, guide"),
         ("{at: 1 Mon 09:30, leave: bo}", "'bo' is no member: there are ana, priya, guide"),

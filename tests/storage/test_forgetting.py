@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from chat.exchanges import Attendance, Exchange, ExchangeKind, ExchangeState, Listing, Meetup, Step
 from chat.giving import Question
 from chat.ledger import DecisionRow, LinkUse, Member, OutboxRow, PermitRow, StrikeRow, TextRow, TextSeen
 from chat.runs import RunState
@@ -57,11 +58,46 @@ async def _everything_of(ledger: Ledger, who: str, name: str) -> None:
         contributions=[contribution(f"a:{who}", who, "other"), contribution(f"b:{who}", "other", who)],
         questions=[Question(message_id="1", asker=who, at=NOON)],
         terms=[(who, "payroll")],
+        **_arranged(who, name),
     )
     await ledger.claims.claim(CHAT, "summary", NOON)
     run = await ledger.claims.run(CHAT, "summary", NOON)
     assert run is not None
     await ledger.claims.advance(run, RunState.RENDERED, f"{name} helped")
+
+
+def _arranged(who: str, name: str) -> dict[str, Any]:
+    """Return what a member arranged with another, on either side of it."""
+    rest: dict[str, Any] = {"message_id": "1", "at": NOON, "state": ExchangeState.OPEN, "about": f"for {name}"}
+    introduced = ExchangeKind.INTRODUCTION
+    return {
+        "exchanges": [
+            Exchange(exchange_id=f"x1{who}", kind=ExchangeKind.REFERRAL, giver=who, one="other", **rest),
+            Exchange(exchange_id=f"x2{who}", kind=introduced, giver="third", one=who, other="other", **rest),
+            Exchange(exchange_id=f"x3{who}", kind=introduced, giver="third", one="other", other=who, **rest),
+            Exchange(
+                exchange_id="x4", kind=introduced, giver="third", one="other", other="fourth", **rest | {"about": ""}
+            ),
+        ],
+        "meetups": [
+            Meetup(meetup_id="m1", host=who, title=f"{name}'s", at=NOON, made_at=NOON, place=name, message_id="1"),
+            Meetup(meetup_id="m2", host="other", title="Lunch", at=NOON, made_at=NOON, message_id="2"),
+        ],
+        "attendance": [
+            Attendance(meetup_id="m2", member=who, at=NOON, coming=True, substitute="other"),
+            Attendance(meetup_id="m1", member="other", at=NOON, coming=True, stands_in_for=who),
+            Attendance(meetup_id="m1", member="third", at=NOON, coming=True, substitute=who),
+        ],
+        "listings": [
+            Listing(listing_id="l1", member=who, kind="offer", category="goods", text=name, terms=(name,), at=NOON),
+            Listing(listing_id="l2", member="other", kind="seek", category="goods", text="tiles", terms=(), at=NOON),
+        ],
+        "steps": {
+            who: Step(member=who, what="refer", at=NOON),
+            "other": Step(member="other", what="refer", at=NOON, whom=who),
+        },
+        "talked": [(who, "other", NOON), ("third", "other", NOON)],
+    }
 
 
 async def _cells(ledger: Ledger) -> dict[str, str]:
@@ -130,6 +166,9 @@ async def test_an_export_tells_everything_of_a_member_in_plain_words(ledger: Led
     assert told["contribution"][0]["receiver"] == "other"
     assert told["received"][0]["giver"] == "other"
     assert set(told) >= {"message", "question", "strike", "permit", "decision", "earned", "term", "link_use"}
+    assert set(told) >= {"exchange", "asked", "asked_too", "meetup", "attendance", "listing", "step"}
+    assert told["asked"][0]["giver"] == "third"
+    assert {"talked", "talked_too"} & told.keys()
 
 
 async def test_old_messages_texts_and_facts_go_each_in_its_time(ledger: Ledger):

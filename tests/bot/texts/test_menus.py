@@ -4,6 +4,7 @@ import pytest
 
 from bot.answers.answer import _COMMANDS as ANSWERED
 from bot.commands import _COMMANDS as OBEYED
+from bot.giving import COMMANDS as ARRANGED
 from bot.live.asked import COMMANDS as BY_THE_CLOCK
 from bot.texts.menus import ADMINS, MENUS, menu
 
@@ -17,4 +18,4 @@ def test_every_command_stands_in_every_language(language):
 
 
 def test_every_command_in_the_menus_is_answered_or_obeyed():
-    assert set(ADMINS) <= ANSWERED.keys() | OBEYED.keys() | BY_THE_CLOCK
+    assert set(ADMINS) <= ANSWERED.keys() | OBEYED.keys() | ARRANGED.keys() | BY_THE_CLOCK
