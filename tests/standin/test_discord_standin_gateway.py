@@ -71,9 +71,9 @@ async def test_an_invalid_session_that_can_be_resumed_is(
 async def test_an_invalid_session_begins_anew_and_misses_what_was_between(
     standin: StandIn, client: Client, general: Channel, bo: User, heard_by
 ):
-    standin.invalidate()
-    await standin.eventually(lambda: not standin.connected)
-    standin.post(general, bo, "missed")
+    with standin.world.lock:
+        standin.invalidate()
+        standin.post(general, bo, "missed")
     await standin.eventually(lambda: len(client.told("shard_ready")) == 2)
     standin.post(general, bo, "after")
 

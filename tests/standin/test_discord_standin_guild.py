@@ -70,11 +70,13 @@ async def test_a_rule_blocks_before_a_post_appears(
     for words in "An MLM for you", "Pyramids!":
         with pytest.raises(PermissionError, match="No adverts here"):
             standin.post(general, bo, words)
-    standin.post(general, bo, "mlmx")
+    harmless = standin.post(general, bo, "mlmx")
+    with pytest.raises(PermissionError):
+        standin.edit(harmless, "mlm")
     standin.post(general, rosa, "mlm: admins may")
 
     assert standin.standing(general) == ["mlmx", "mlm: admins may"]
-    await standin.eventually(lambda: len(client.told("automod_action")) == 2)
+    await standin.eventually(lambda: len(client.told("automod_action")) == 3)
     assert client.told("automod_action")[0][0].matched_keyword == "mlm"
 
 
@@ -145,9 +147,22 @@ async def test_threads_and_forum_posts_are_told(
     assert [m.content for m in client.heard] == ["Flour?", "Mill street", "Every Friday"]
     assert offer.id == first.id == archived[0].id
     assert [one.id for one in await client.guilds[0].active_threads()] == [thread.id]
+    standin.post(offer, bo, "Still there")
+    await standin.eventually(lambda: len(client.told("raw_thread_update")) == 2)
+    assert not offer.archived
     with pytest.raises(discord.HTTPException) as refused:
         await client.get_partial_messageable(forum.id).send("x")
     assert refused.value.code == 40058
+
+
+async def test_a_locked_thread_is_for_moderators(standin: StandIn, client: Client, general: Channel, bo: User):
+    thread = standin.thread(general, bo, "Flour")
+    standin.archive(thread, locked=True)
+    with pytest.raises(PermissionError):
+        standin.post(thread, bo, "But")
+
+    await client.get_partial_messageable(thread.id).send("Closed for good")
+    assert standin.standing(thread) == ["Closed for good"]
 
 
 async def test_the_bot_opens_threads_and_forum_posts(standin: StandIn, client: Client, guild: Guild, general: Channel):

@@ -14,7 +14,7 @@ from tests.standin.discord.routes import Found, find
 from tests.standin.discord.schema.reading import check
 from tests.standin.discord.wire import Body, read_body
 from tests.standin.discord.world import Call, World
-from tests.standin.telegram.faults import Fault, Faults
+from tests.standin.faults import Fault, Faults
 
 PREFIX = "/api/v10"
 LONGEST_REASON = 512

@@ -10,6 +10,8 @@ from typing import Any, Self, TypeVar
 
 from aiohttp import web
 
+from tests.standin.bell import Bell
+from tests.standin.clock import Clock
 from tests.standin.discord.api import PREFIX, Api, Dropped
 from tests.standin.discord.driver import Driver
 from tests.standin.discord.gateway.connections import Connection
@@ -19,9 +21,7 @@ from tests.standin.discord.routes import ROUTES
 from tests.standin.discord.serving import HOST, Serving
 from tests.standin.discord.words import said
 from tests.standin.discord.world import Call, World
-from tests.standin.telegram.bell import Bell
-from tests.standin.telegram.clock import Clock
-from tests.standin.telegram.faults import Fault, Faults, Status
+from tests.standin.faults import Fault, Faults, Status
 
 LOOK_AGAIN_SECONDS = 0.01
 TOLD_CALLS = 12
@@ -137,6 +137,10 @@ class StandIn(Driver):
         self._order("reconnect")
 
     def invalidate(self, *, resumable: bool = False) -> None:
+        """Tell each that its session is over, or only that it must resume it."""
+        with self.world.lock:
+            for session in [] if resumable else self.world.sessions.all:
+                self.world.sessions.forget(session)
         self._order("invalid", resumable)
 
     def expire_sessions(self) -> None:
@@ -153,8 +157,8 @@ class StandIn(Driver):
 
     @property
     def connected(self) -> int:
-        """How many connections carry a session."""
-        return sum(1 for connection in self._connections if connection.session is not None)
+        """How many sessions have a connection."""
+        return sum(1 for session in self.world.sessions.all if session.connected)
 
     def _order(self, what: str, more: Any = None) -> None:
         for connection in list(self._connections):

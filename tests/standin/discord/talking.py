@@ -13,6 +13,7 @@ from tests.standin.discord.people import Member, User
 from tests.standin.discord.places import Channel, Json, Posted
 from tests.standin.discord.reacting import react, unreact
 from tests.standin.discord.rights import Right, rights_of
+from tests.standin.discord.threads import revive
 from tests.standin.discord.world import World
 
 SNAPSHOT = (
@@ -55,7 +56,7 @@ class Talking:
             if kind is not None:
                 fields["type"] = kind
             body = composing.compose(self.world, channel, user, text, at=at, **fields)
-            channel.archived = False
+            revive(self.world, channel)
             return composing.keep(self.world, channel, body, user.id)
 
     def webhook_post(self, channel: Channel, name: str, text: str, *, embeds: Iterable[Json] = ()) -> Posted:
@@ -71,9 +72,13 @@ class Talking:
             return self.post(self.world.direct(user), user, text)
 
     def edit(self, posted: Posted, text: str) -> None:
-        """Its author changes its words."""
+        """Its author changes its words, if AutoMod lets them stand."""
         with self.world.lock:
-            mentioned = composing.compose(self.world, self.world.channels[posted.channel], self.world.bot, text)
+            channel = self.world.channels[posted.channel]
+            guild = self.world.guild_of(channel)
+            if guild is not None and (member := guild.members.get(posted.author)):
+                guard(self.world, guild, channel, member, text)
+            mentioned = composing.compose(self.world, channel, self.world.bot, text)
             kept = {name: mentioned[name] for name in ("content", "mentions", "mention_roles", "mention_everyone")}
             when = iso(self.world.now())
             composing.change(self.world, posted, **kept, edited_timestamp=when)
@@ -116,7 +121,8 @@ class Talking:
             raise PermissionError(f"{user.name} is not in {guild.name}")
         speak = Right.SEND_MESSAGES_IN_THREADS if channel.is_thread else Right.SEND_MESSAGES
         needed = Right.VIEW_CHANNEL | speak | (Right.ATTACH_FILES if files else Right(0))
-        if needed & ~rights_of(guild, member, channel):
+        held = rights_of(guild, member, channel)
+        if needed & ~held or (channel.locked and not held & Right.MANAGE_THREADS):
             raise PermissionError(f"{user.name} may not write in {channel.name}")
         guard(self.world, guild, channel, member, text)
 

@@ -9,6 +9,7 @@ from tests.standin.discord.objects import iso, message_json, readable_json
 from tests.standin.discord.places import FORUM, WITHOUT_MESSAGES, Channel, Json, Posted
 from tests.standin.discord.refusal import Refusal, no_private_words, wrong_field
 from tests.standin.discord.rights import Right
+from tests.standin.discord.threads import revive
 
 NONCE_SECONDS = 300
 LARGEST_FILE = 10 << 20
@@ -24,7 +25,7 @@ def create_message(request: Request) -> Json:
     check_something_said(request)
     if (old := _same_nonce(request)) is not None:
         return message_json(request.world, old)
-    _revive(channel)
+    revive(request.world, channel)
     body = said_by_bot(request, channel) | _replying(request, channel)
     if "nonce" in request.given:
         body["nonce"] = request.given["nonce"]
@@ -193,11 +194,6 @@ def takes_private(request: Request, user: int) -> bool:
     recipient = request.world.users[user]
     shared = any(user in g.members and request.world.bot.id in g.members for g in request.world.guilds.values())
     return shared and recipient.takes_private and not recipient.blocked and not recipient.bot
-
-
-def _revive(channel: Channel) -> None:
-    """Whoever writes in an archived thread opens it again."""
-    channel.archived = False
 
 
 def _same_nonce(request: Request) -> Posted | None:

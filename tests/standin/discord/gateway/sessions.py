@@ -14,7 +14,7 @@ WITH_WORDS = frozenset({"MESSAGE_CREATE", "MESSAGE_UPDATE"})
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Session:
-    """`sent` is how much of the log the current connection was given."""
+    """`sent` is how much of the log its connection, the `carrier`, was given."""
 
     id: str
     bot: int
@@ -23,7 +23,11 @@ class Session:
     intents: int
     log: list[Json] = field(repr=False, default_factory=list)
     sent: int = 0
-    connected: bool = True
+    carrier: object = None
+
+    @property
+    def connected(self) -> bool:
+        return self.carrier is not None
 
     def add(self, event: str, data: Json) -> None:
         self.log.append({"op": 0, "s": len(self.log) + 1, "t": event, "d": data})
