@@ -224,3 +224,22 @@ async def test_the_embeds_of_others_can_be_hidden(standin: StandIn, client: Clie
 
     assert posted.body["flags"] == 1 << 2
     assert refused.value.code == 50005
+
+
+async def test_words_that_are_answered_or_forwarded_are_kept_back_too(
+    standin: StandIn, general: Channel, bo: User, rosa: User
+):
+    intents = discord.Intents.all()
+    intents.message_content = False
+    async with connected(standin, intents) as client:
+        posted = standin.post(general, bo, "Buy my course")
+        standin.post(general, rosa, f"<@{standin.bot.id}> look", reply_to=posted)
+        standin.post(general, rosa, forward_of=posted)
+        await standin.eventually(lambda: len(client.heard) == 3)
+        _, answer, forward = client.heard
+
+        assert answer.content == f"<@{standin.bot.id}> look"
+        assert answer.reference is not None
+        assert isinstance(answer.reference.resolved, discord.Message)
+        assert answer.reference.resolved.content == ""
+        assert forward.message_snapshots[0].content == ""

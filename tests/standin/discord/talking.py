@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from tests.standin.discord import composing
-from tests.standin.discord.calls.messages import DELETED, file_json, reply_fields
 from tests.standin.discord.calls.request import record
 from tests.standin.discord.guarding import guard
 from tests.standin.discord.objects import iso
@@ -20,6 +19,8 @@ SNAPSHOT = (
     *("type", "content", "embeds", "attachments", "timestamp", "edited_timestamp"),
     *("flags", "mentions", "mention_roles", "components"),
 )
+DELETED = 72
+"""A kind of entry of the audit log."""
 
 
 class Talking:
@@ -46,11 +47,11 @@ class Talking:
             self._admit(channel, user, text, files=bool(files))
             fields: Json = {"embeds": [{"type": "rich"} | embed for embed in embeds]}
             fields["attachments"] = [
-                file_json(self.world, channel, name, content, _kind_of(name), None)
+                composing.file_json(self.world, channel, name, content, _kind_of(name), None)
                 for name, content in (files or {}).items()
             ]
             if reply_to is not None:
-                fields |= reply_fields(channel.guild is not None, channel, reply_to)
+                fields |= composing.reply_fields(channel, reply_to)
             if forward_of is not None:
                 fields |= self._forwarded(forward_of)
             if kind is not None:

@@ -14,9 +14,8 @@ from tests.standin.discord.threads import revive
 NONCE_SECONDS = 300
 LARGEST_FILE = 10 << 20
 BULK_DAYS = timedelta(days=14)
-DELETED, DELETED_TOGETHER = 72, 73
-"""Kinds of entries of the audit log."""
-REPLY = 19
+DELETED_TOGETHER = 73
+"""A kind of entry of the audit log."""
 
 
 def create_message(request: Request) -> Json:
@@ -217,15 +216,7 @@ def _replying(request: Request, channel: Channel) -> Json:
         if reference.get("fail_if_not_exists", True):
             raise wrong_field("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
         return {}
-    return reply_fields(request.world.guild_of(channel) is not None, channel, answered)
-
-
-def reply_fields(in_guild: bool, channel: Channel, answered: Posted) -> Json:  # noqa: FBT001  of one caller's kind
-    without = {name: value for name, value in answered.body.items() if name != "referenced_message"}
-    reference: Json = {"type": 0, "channel_id": str(channel.id), "message_id": str(answered.id)}
-    if in_guild:
-        reference["guild_id"] = str(channel.guild)
-    return {"type": REPLY, "message_reference": reference, "referenced_message": without}
+    return composing.reply_fields(channel, answered)
 
 
 def _attachments(request: Request, channel: Channel, kept: list[Json]) -> list[Json]:
@@ -240,21 +231,4 @@ def attached(request: Request, channel: Channel, number: str, about: Json) -> Js
     if len(upload.content) > LARGEST_FILE:
         raise Refusal(413, 40005, "Request entity too large. Try sending something smaller in size")
     name, description = about.get("filename") or upload.name, about.get("description")
-    return file_json(request.world, channel, name, upload.content, upload.kind, description)
-
-
-def file_json(world: Any, channel: Channel, name: str, content: bytes, kind: str, description: str | None) -> Json:
-    """Kept, to be fetched from its address."""
-    number = world.snowflake()
-    path = f"/attachments/{channel.id}/{number}/{name}"
-    world.files[path] = content
-    told: Json = {
-        "id": str(number),
-        "filename": name,
-        "size": len(content),
-        "url": world.base + path,
-        "proxy_url": world.base + path,
-        "content_type": kind,
-    }
-    told |= {"description": description} if description else {}
-    return told | ({"width": 1, "height": 1} if kind.startswith("image/") else {})
+    return composing.file_json(request.world, channel, name, upload.content, upload.kind, description)

@@ -60,6 +60,7 @@ class Connection:
         self._socket = web.WebSocketResponse(autoping=True, max_msg_size=0, compress=False)
         self._http: web.BaseRequest | None = None
         self._deflate: Any = None
+        self._one_at_a_time = asyncio.Lock()
         self._received: deque[float] = deque()
 
     async def run(self, http: web.BaseRequest) -> web.WebSocketResponse:
@@ -204,10 +205,11 @@ class Connection:
         await self._send({"op": op, "s": None, "t": None, "d": data})
 
     async def _send(self, told: Json) -> None:
+        """What is compressed first must leave first."""
         text = json.dumps(told, separators=(",", ":"))
-        if self._deflate is None:
-            await self._socket.send_str(text)
-        else:
-            await self._socket.send_bytes(
-                self._deflate.compress(text.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
-            )
+        async with self._one_at_a_time:
+            if self._deflate is None:
+                await self._socket.send_str(text)
+                return
+            packed = self._deflate.compress(text.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
+            await self._socket.send_bytes(packed)

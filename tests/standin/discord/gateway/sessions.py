@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.standin.discord.rights import Intent
-from tests.standin.discord.words import BLANK, concerns
+from tests.standin.discord.words import readable
 
 Json = dict[str, Any]
 WITH_WORDS = frozenset({"MESSAGE_CREATE", "MESSAGE_UPDATE"})
@@ -36,9 +36,9 @@ class Session:
         mine = self.shard == 0 if guild is None else (guild >> 22) % self.shards == self.shard
         return mine and (intent is None or bool(self.intents & intent))
 
-    def without_words(self, data: Json, guild: int | None) -> bool:
-        """Whether what was said must be left out for it."""
-        return guild is not None and not self.intents & Intent.MESSAGE_CONTENT and not concerns(data, self.bot)
+    def may_not_read(self, guild: int | None) -> bool:
+        """Words of others; private ones are open to all."""
+        return guild is not None and not self.intents & Intent.MESSAGE_CONTENT
 
 
 class Sessions:
@@ -68,6 +68,6 @@ class Sessions:
     def publish(self, event: str, data: Json, guild: int | None, intent: Intent | None) -> None:
         for session in self._alive.values():
             if session.wants(guild, intent):
-                bare = event in WITH_WORDS and session.without_words(data, guild)
-                session.add(event, data | BLANK if bare else data)
+                bare = event in WITH_WORDS and session.may_not_read(guild)
+                session.add(event, readable(data, session.bot) if bare else data)
         self.changed()
