@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from tests.standin.discord import composing
-from tests.standin.discord.calls.request import record
+from tests.standin.discord.audit import Entry, record
 from tests.standin.discord.guarding import guard
 from tests.standin.discord.objects import iso
 from tests.standin.discord.people import Member, User
@@ -19,8 +19,6 @@ SNAPSHOT = (
     *("type", "content", "embeds", "attachments", "timestamp", "edited_timestamp"),
     *("flags", "mentions", "mention_roles", "components"),
 )
-DELETED = 72
-"""A kind of entry of the audit log."""
 
 
 class Talking:
@@ -97,7 +95,7 @@ class Talking:
                 guild = self.world.guild_of(self.world.channels[posted.channel])
                 if by is not None and by.id != posted.author and guild is not None:
                     where = posted.channel
-                    record(self.world, guild, by.id, DELETED, posted.author, channel_id=where, count=1)
+                    record(self.world, guild, by.id, Entry.MESSAGE_DELETED, posted.author, channel_id=where, count=1)
 
     def purge(self, channel: Channel, *gone: Posted) -> None:
         """Taken away together, by another bot."""

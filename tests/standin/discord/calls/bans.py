@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tests.standin.discord import composing
+from tests.standin.discord.audit import Entry
 from tests.standin.discord.calls.request import Request
 from tests.standin.discord.comings import banned, unbanned
 from tests.standin.discord.objects import user_json
@@ -11,8 +12,6 @@ from tests.standin.discord.refusal import unknown, wrong_field
 from tests.standin.discord.rights import Right
 
 MOST_SECONDS = 604_800
-BANNED, UNBANNED = 22, 23
-"""Kinds of entries of the audit log."""
 
 
 def put_ban(request: Request) -> None:
@@ -25,7 +24,7 @@ def put_ban(request: Request) -> None:
     back = _how_far_back(request)
     banned(request.world, guild, user, request.reason)
     _delete_messages(request, guild, user.id, back)
-    request.audit(guild, BANNED, user.id)
+    request.audit(guild, Entry.BANNED, user.id)
 
 
 def _how_far_back(request: Request) -> timedelta:
@@ -49,7 +48,7 @@ def lift_ban(request: Request) -> None:
     guild = request.guild(Right.BAN_MEMBERS)
     user = _banned(request, guild)
     unbanned(request.world, guild, request.world.users[user])
-    request.audit(guild, UNBANNED, user)
+    request.audit(guild, Entry.UNBANNED, user)
 
 
 def get_ban(request: Request) -> Json:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.standin.discord import composing
+from tests.standin.discord.audit import Entry
 from tests.standin.discord.calls.request import Request
 from tests.standin.discord.objects import iso, message_json, readable_json
 from tests.standin.discord.places import FORUM, WITHOUT_MESSAGES, Channel, Json, Posted
@@ -14,8 +15,6 @@ from tests.standin.discord.threads import revive
 NONCE_SECONDS = 300
 LARGEST_FILE = 10 << 20
 BULK_DAYS = timedelta(days=14)
-DELETED_TOGETHER = 73
-"""A kind of entry of the audit log."""
 
 
 def create_message(request: Request) -> Json:
@@ -127,7 +126,7 @@ def bulk_delete(request: Request) -> None:
     if gone:
         composing.remove_together(request.world, channel, gone)
         guild = request.world.guilds[channel.guild]
-        request.audit(guild, DELETED_TOGETHER, channel.id, count=len(gone))
+        request.audit(guild, Entry.MESSAGES_DELETED_TOGETHER, channel.id, count=len(gone))
 
 
 def said_by_bot(request: Request, channel: Channel) -> Json:
