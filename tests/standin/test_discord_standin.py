@@ -243,3 +243,44 @@ async def test_words_that_are_answered_or_forwarded_are_kept_back_too(
         assert isinstance(answer.reference.resolved, discord.Message)
         assert answer.reference.resolved.content == ""
         assert forward.message_snapshots[0].content == ""
+
+
+def button(**given: object) -> dict[str, object]:
+    return {"type": 2, "style": 1, "label": "Yes", "custom_id": "yes"} | given
+
+
+def rows(*of: list[dict[str, object]]) -> list[dict[str, object]]:
+    return [{"type": 1, "components": parts} for parts in of]
+
+
+@pytest.mark.parametrize(
+    ("components", "complaint"),
+    [
+        (rows([button(label="x" * 81)]), "label: Must be 80 or fewer"),
+        (rows([button(custom_id="x" * 101)]), "custom_id: Must be between 1 and 100"),
+        (rows([button(), button()]), "Component custom id cannot be duplicated"),
+        (rows([button(custom_id=str(number)) for number in range(6)]), "components: Must be between 1 and 5"),
+        (rows(*[[button(custom_id=str(number))] for number in range(6)]), "components: Must be between 1 and 5"),
+        (rows([button(style=5)]), "A link has no custom id"),
+        ([{"type": 10, "content": "x"}], "Only action rows are allowed"),
+    ],
+)
+async def test_buttons_have_their_limits(client: Client, general: Channel, components: object, complaint: str):
+    route = discord.http.Route("POST", "/channels/{channel_id}/messages", channel_id=general.id)
+
+    with pytest.raises(discord.HTTPException, match=complaint):
+        await client.http.request(route, json={"content": "?", "components": components})
+
+
+async def test_the_newer_layout_stands_alone(standin: StandIn, client: Client, general: Channel):
+    view = discord.ui.LayoutView()
+    view.add_item(discord.ui.Container(discord.ui.TextDisplay("The week")))
+    sent = await place(client, general).send(view=view)
+    await sent.edit(view=view)
+    route = discord.http.Route("POST", "/channels/{channel_id}/messages", channel_id=general.id)
+
+    with pytest.raises(discord.HTTPException, match="IS_COMPONENTS_V2"):
+        await client.http.request(route, json={"content": "x", "flags": 1 << 15, "components": view.to_components()})
+
+    assert standin.said(general)[0].body["components"][0]["type"] == 17
+    assert standin.complaints == []

@@ -10,6 +10,7 @@ from tests.standin.discord.objects import iso, message_json, readable_json
 from tests.standin.discord.places import FORUM, WITHOUT_MESSAGES, Channel, Json, Posted
 from tests.standin.discord.refusal import Refusal, no_private_words, wrong_field
 from tests.standin.discord.rights import Right
+from tests.standin.discord.schema.messages import wrong_layout
 from tests.standin.discord.threads import revive
 
 NONCE_SECONDS = 300
@@ -48,7 +49,7 @@ def edit_message(request: Request) -> Json:
 def edited(request: Request, posted: Posted) -> Json:
     """What isn't given stays; attachments that aren't named go."""
     given, channel = request.given, request.world.channels[posted.channel]
-    check_mentions(given)
+    check_together({"flags": posted.body["flags"]} | given)
     fields = {name: given[name] or empty for name, empty in EDITABLE.items() if name in given}
     if "embeds" in fields:
         fields["embeds"] = told_embeds(fields["embeds"])
@@ -132,7 +133,7 @@ def bulk_delete(request: Request) -> None:
 def said_by_bot(request: Request, channel: Channel) -> Json:
     """A message as the call describes it."""
     given = request.given
-    check_mentions(given)
+    check_together(given)
     body = composing.compose(
         request.world,
         channel,
@@ -160,7 +161,11 @@ def check_something_said(request: Request) -> None:
         raise Refusal(400, 50006, "Cannot send an empty message")
 
 
-def check_mentions(given: Json) -> None:
+def check_together(given: Json) -> None:
+    """What single fields don't tell."""
+    if (wrong := wrong_layout(given)) is not None:
+        path, sentence = wrong
+        raise wrong_field(path, "MESSAGE_CANNOT_USE_WITH_COMPONENTS_V2", sentence)
     allowed = given.get("allowed_mentions") or {}
     for name in "users", "roles":
         if name in (allowed.get("parse") or ()) and allowed.get(name):
