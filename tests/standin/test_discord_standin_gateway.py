@@ -1,7 +1,9 @@
 """The gateway: who is let in, what is told again after a break, and to which shard."""
 
+import json
 from datetime import timedelta
 
+import aiohttp
 import discord
 import pytest
 
@@ -106,6 +108,39 @@ async def test_a_privileged_intent_must_be_switched_on(standin: StandIn):
     async with connected(standin, discord.Intents(guilds=True, message_content=True)) as client:
         flags = (await client.application_info()).flags
         assert (flags.gateway_guild_members_limited, flags.gateway_message_content_limited) == (False, True)
+
+
+IDENTIFY = {"token": "stand-in.discord.token", "properties": {}, "intents": 1}
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        (["{"], 4002),
+        ([{"op": 99, "d": None}], 4001),
+        ([{"op": 3, "d": {}}], 4003),
+        ([{"op": 2, "d": IDENTIFY | {"token": "x"}}], 4004),
+        ([{"op": 2, "d": IDENTIFY}, {"op": 2, "d": IDENTIFY}], 4005),
+        ([{"op": 1, "d": None}] * 121, 4008),
+        ([{"op": 2, "d": IDENTIFY | {"shard": [2, 2]}}], 4010),
+        ([{"op": 2, "d": IDENTIFY | {"intents": 1 << 40}}], 4013),
+    ],
+)
+async def test_who_does_not_keep_to_the_protocol_is_put_out(standin: StandIn, told: list[object], code: int):
+    async with aiohttp.ClientSession() as http, http.ws_connect(standin.gateway + "?v=10&encoding=json") as socket:
+        for one in told:
+            await socket.send_str(one if isinstance(one, str) else json.dumps(one))
+        while not socket.closed:
+            await socket.receive()
+
+        assert socket.close_code == code
+
+
+async def test_only_version_ten_is_spoken(standin: StandIn):
+    async with aiohttp.ClientSession() as http, http.ws_connect(standin.gateway + "?v=8") as socket:
+        await socket.receive()
+
+        assert socket.close_code == 4012
 
 
 async def test_each_shard_hears_of_its_guilds_alone(standin: StandIn, bo: User):

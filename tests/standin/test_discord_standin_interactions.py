@@ -57,7 +57,13 @@ def commands_of(client: Client) -> app_commands.CommandTree:
     async def whats(_: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return [app_commands.Choice(name=word, value=word) for word in ("bread", "butter", "tea") if typed in word]
 
+    @tree.command(description="What was decided about you")
+    @app_commands.allowed_contexts(dms=True)
+    async def mine(interaction: discord.Interaction) -> None:
+        await interaction.response.send_message("Nothing", ephemeral=True)
+
     @tree.command(description="Slowly")
+    @app_commands.guild_only()
     async def slow(interaction: discord.Interaction) -> None:
         await interaction.response.defer(ephemeral=True)
         await interaction.followup.send("Done")
@@ -102,7 +108,7 @@ async def client(standin: StandIn, general: Channel) -> AsyncIterator[Client]:  
 async def test_commands_are_registered_with_their_translations(standin: StandIn, client: Client):
     told = {(one["name"], one["type"]): one for one in standin.commands()}
 
-    assert set(told) == {("thank", 1), ("slow", 1), ("Thank", 3), ("event", 1)}
+    assert set(told) == {("thank", 1), ("slow", 1), ("mine", 1), ("Thank", 3), ("event", 1)}
     assert told["thank", 1]["name_localizations"] == {"de": "danken"}
     assert told["event", 1]["default_member_permissions"] == str(int(Right.MANAGE_GUILD))
     assert client.application_id == standin.bot.id
@@ -135,6 +141,19 @@ async def test_a_deferred_answer_is_as_private_as_it_was_said_to_be(standin: Sta
 
     assert standin.sent_to(bo) == ["Done"]
     assert standin.standing(general) == ["Everybody may know"]
+
+
+@pytest.mark.usefixtures("client")
+async def test_commands_are_offered_where_they_are_meant_for(standin: StandIn, general: Channel, bo: User):
+    private = standin.private(bo, "Hello")
+    direct = standin.world.channels[private.channel]
+    with pytest.raises(AssertionError, match="no command 'slow'"):
+        standin.command(direct, bo, "slow")
+    with pytest.raises(AssertionError, match="no command 'mine'"):
+        standin.command(general, bo, "mine")
+
+    asked = standin.command(direct, bo, "mine")
+    await standin.eventually(lambda: asked.shown == ["Nothing"])
 
 
 @pytest.mark.usefixtures("client")
@@ -208,6 +227,21 @@ async def test_an_answer_after_three_seconds_is_none(standin: StandIn, client: C
         await client.told("interaction")[0][0].response.send_message("x")
 
     assert late.value.code == 10062
+
+
+async def test_a_press_can_be_answered_later(standin: StandIn, client: Client, general: Channel, bo: User):
+    await client.get_partial_messageable(general.id).send("?", view=discord.ui.View(timeout=None).add_item(LATER))
+    pressed = standin.press(standin.said(general)[0], bo, "later")
+    await standin.eventually(lambda: client.told("interaction"))
+    interaction = client.told("interaction")[0][0]
+    await interaction.response.defer()
+    standin.clock.forward(timedelta(minutes=1))
+
+    await interaction.edit_original_response(content="Decided", view=None)
+
+    assert pressed.callback == {"type": 6}
+    assert standin.standing(general) == ["Decided"]
+    assert standin.complaints == []
 
 
 async def test_a_set_of_commands_that_is_none_is_refused(standin: StandIn, client: Client, guild: Guild):
