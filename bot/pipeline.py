@@ -13,6 +13,7 @@ from bot.batch import Batch
 from bot.commands import message_id_of
 from bot.judged import Judged
 from bot.ports import Ledger, Reader
+from bot.texts.speech import speaking
 from chat.events import (
     ButtonPressed,
     CommandGiven,
@@ -93,8 +94,9 @@ class Pipeline:
                 return Handled(judged=(), changes=Changes(chat=self.chat))
             known = await transaction.read(wanted(events, readings, self.group, self.chat, self.needs))
             batch = Batch(self.group, self.chat, known, self.needs, told_after=self.told_after, secret=self.secret)
-            for event, reading in zip(events, readings, strict=True):
-                batch.take(event, reading)
+            with speaking(self.group.language, self.group.words):
+                for event, reading in zip(events, readings, strict=True):
+                    batch.take(event, reading)
             if numbers:
                 batch.changes.cursor = f"{numbers[-1]} {int(events[-1].at.timestamp())}"
             await transaction.write(as_history(batch.changes) if self.history else batch.changes)

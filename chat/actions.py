@@ -26,6 +26,8 @@ class TellMember:
     about: str
     """Id of the message that it is about."""
     place: str | None = None
+    in_public: str = ""
+    """What may be said in the group where no private way is open, `{bot}` for the bot's name; it names nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -333,12 +333,16 @@ class Telegram:
 
     async def _say_in_public(self, action: TellMember) -> Any:
         at, before = self._clock(), self._said_in_public.get(action.chat)
-        if not action.chat.startswith("-") or (before is not None and at - before < _PUBLIC_EVERY):
+        if (
+            not action.in_public
+            or not action.chat.startswith("-")
+            or (before is not None and at - before < _PUBLIC_EVERY)
+        ):
             raise Forbidden("no private way to this member is open")
         self._said_in_public[action.chat] = at
         sent = await self.bot.send_message(
             int(action.chat),
-            f"I have a private word for somebody here: open @{self.bot.username}, press Start, then send /why.",
+            action.in_public.replace("{bot}", f"@{self.bot.username}"),
             message_thread_id=_thread(action.place),
             disable_notification=True,
         )

@@ -16,11 +16,11 @@ from bot.decisions import read_body
 from bot.ports import Reader
 from bot.recall import Recall
 from bot.texts import cards, credited, replies, rules, standing
+from bot.texts.speech import speaking
 from bot.texts.standing import Chance, Own, fits
 from chat.actions import Action, AskAdmins
 from chat.events import ButtonPressed, CommandGiven, MessagePosted
 from chat.ledger import Changes, DecisionRow, Known, PromotionRow, Wanted
-from chat.posts import Button
 from chat.promotions import PROMOTION_KINDS, Promotion, Stance
 from chat.standing import Promoted, State
 from chat.verdicts import Outcome, Verdict
@@ -36,7 +36,6 @@ _LOG: Final = 10
 _LOOKS_BACK: Final = (1, 7, 30, 400)
 _PLACED: Final = re.compile(r"in\s+#?([^:\n]{1,80}?)\s*:\s*(.+)", re.DOTALL | re.IGNORECASE)
 _FOR_ADMINS: Final = frozenset({"status", "policy", "log", "resume"})
-_NOTHING: Final = "I know of nothing to tell: no rule met a post of yours there, and nothing was credited for it."
 
 Actions = tuple[Action, ...]
 
@@ -59,22 +58,24 @@ async def answer(
     do = _COMMANDS.get(name)
     if do is None or (name in _FOR_ADMINS and not command.member.is_admin):
         return ()
-    member, about, said = command.member, command.message_id, command.argument.strip()
-    inquiry = Inquiry(group=group, chat=chat, ledger=ledger, member=member, about=about, at=at, argument=said)
+    member, about, given = command.member, command.message_id, command.argument.strip()
+    inquiry = Inquiry(group=group, chat=chat, ledger=ledger, member=member, about=about, at=at, argument=given)
     more = replace(inquiry, reply_to=None if command.private else command.reply_to, private=command.private)
-    return await do(replace(more, outbox=outbox, reader=reader))
+    with speaking(group.language, group.words):
+        return await do(replace(more, outbox=outbox, reader=reader))
 
 
 async def pressed(event: ButtonPressed, group: Group, chat: str, ledger: AnswerLedger, *, at: datetime) -> Actions:
     """Answer a pressed button: `forget:yes` and `appeal:ID`; nothing to others."""
     inquiry = Inquiry(group=group, chat=chat, ledger=ledger, member=event.member, about=event.press_id, at=at)
     name, _, argument = event.data.partition(":")
-    if event.data == "forget:yes":
-        return await _forget_now(inquiry)
-    if event.data == "stop":
-        return await _stop(inquiry)
-    if name == "appeal" and argument:
-        return await _appeal_about(inquiry, await inquiry.decision(argument, event.member.id), "")
+    with speaking(group.language, group.words):
+        if event.data == "forget:yes":
+            return await _forget_now(inquiry)
+        if event.data == "stop":
+            return await _stop(inquiry)
+        if name == "appeal" and argument:
+            return await _appeal_about(inquiry, await inquiry.decision(argument, event.member.id), "")
     return ()
 
 
@@ -156,10 +157,10 @@ def _distance(chance: Chance) -> tuple[int, int, datetime]:
 
 async def _draft(asked: Inquiry) -> Actions:
     if not asked.private:
-        return asked.tell(standing.note("Send me /draft in a message to me alone: there nobody else reads it."))
+        return asked.tell(replies.draft_in_private())
     place, text = _placed(asked.argument, asked.group)
     if not text:
-        return asked.tell(standing.note("Write the text behind it: /draft TEXT, or /draft in PLACE: TEXT."))
+        return asked.tell(replies.draft_how())
     post = asked.post(text, place)
     reading = asked.reader(post)
     recall = Recall(asked.group, await asked.around(post), needs(asked.group))
@@ -213,15 +214,15 @@ async def _why(asked: Inquiry) -> Actions:
     if about and (earned := await asked.credits(about, member)):
         posts.append(standing.credited(earned, asked.group, asked.at))
     if not posts:
-        return asked.tell(standing.note(_NOTHING))
-    heading = None if member == asked.member.id else "What its author is told"
+        return asked.tell(replies.nothing_known())
+    heading = None if member == asked.member.id else replies.author_is_told()
     sections = tuple(replace(section, heading=heading) for post in posts for section in post.sections)
     return asked.tell(replace(posts[0], sections=sections))
 
 
 async def _export(asked: Inquiry) -> Actions:
     if asked.argument.casefold() not in ("", "me"):
-        return asked.tell(standing.note("I can only tell you what is kept about you: /export me."))
+        return asked.tell(replies.export_yourself())
     told = await asked.ledger.forgetting.export(asked.chat, asked.member.id)
     return asked.tell(standing.exported(told, asked.group))
 
@@ -231,10 +232,8 @@ async def _forget(asked: Inquiry) -> Actions:
     if words == ["me", "yes"]:
         return await _forget_now(asked)
     if words != ["me"]:
-        return asked.tell(standing.note("I can only forget whoever asks for it: /forget me."))
-    sure = f"Everything that /export me lists of you in “{rules.called(asked.group.name)}” would be deleted, for good."
-    button = Button(label="Yes, forget me", data="forget:yes")
-    return asked.tell(standing.note(sure, "Press the button, or write /forget me, yes.", button=button))
+        return asked.tell(replies.forget_yourself())
+    return asked.tell(replies.sure_to_forget(rules.called(asked.group.name)))
 
 
 async def _forget_now(asked: Inquiry) -> Actions:
@@ -254,10 +253,10 @@ async def _appeal(asked: Inquiry) -> Actions:
 
 async def _appeal_about(asked: Inquiry, row: DecisionRow | None, words: str) -> Actions:
     if row is None or row.outcome == Outcome.ALLOW:
-        return asked.tell(standing.note("Nothing of yours came down there, so there is nothing to appeal."))
+        return asked.tell(replies.nothing_to_appeal())
     body = json.loads(row.body)
     if body.get("appealed", asked.about) != asked.about:
-        return asked.tell(standing.note("The admins have your appeal already."))
+        return asked.tell(replies.appealed_already())
     appealed = replace(row, body=json.dumps({**body, "appealed": asked.about}))
     async with asked.ledger.batch(asked.chat) as batch:
         await batch.write(Changes(chat=asked.chat, decisions=[appealed]))
@@ -268,7 +267,7 @@ async def _appeal_about(asked: Inquiry, row: DecisionRow | None, words: str) -> 
         message, kept.promotion, kept.verdict, asked.group, f"{row.decision_id}!", at=row.at
     )  # decided apart from the first card
     card = standing.appealed(card, asked.member.name, words)
-    told = asked.tell(standing.note("The admins have your appeal; you hear what they decide."))
+    told = asked.tell(replies.appealed())
     return (AskAdmins(chat=asked.chat, decision_id=f"{row.decision_id}!", card=card), *told)
 
 

@@ -5,9 +5,11 @@ from typing import Protocol
 
 from bot.answers.ports import AnswerLedger, Inquiry
 from bot.texts import replies
+from bot.texts.speech import speaking
 from chat.actions import Action
 from chat.events import ButtonPressed
 from chat.nudges import Offered, Reply
+from chat.posts import Post
 from policies.language.schema import Group
 
 NUDGE = "nudge"
@@ -43,10 +45,14 @@ async def answer(
     if offered is None or reply is not Reply.TAKEN:
         return ()
     inquiry = Inquiry(group=group, chat=chat, ledger=ledger, member=event.member, about=event.press_id, at=at)
+    known = await inquiry.look(members=[offered.match]) if offered.reason.endswith(":newcomer") else None
+    newcomer = known.members.get(offered.match) if known else None
+    with speaking(group.language, group.words):
+        return inquiry.tell(_where(offered, newcomer.name if newcomer else ""))
+
+
+def _where(offered: Offered, newcomer: str) -> Post:
+    """Return the way to what was offered."""
     if offered.reason.endswith(":question"):
-        return inquiry.tell(replies.question(offered.match))
-    if offered.reason.endswith(":newcomer"):
-        known = await inquiry.look(members=[offered.match])
-        newcomer = known.members.get(offered.match)
-        return inquiry.tell(replies.newcomer(newcomer.name if newcomer else ""))
-    return inquiry.tell(replies.event())
+        return replies.question(offered.match)
+    return replies.newcomer(newcomer) if offered.reason.endswith(":newcomer") else replies.event()

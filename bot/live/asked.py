@@ -13,6 +13,7 @@ from bot.rounds import Summarised
 from bot.rounds.nudging import PAUSED, RESUMED
 from bot.rounds.summing import SUMMARY, kept
 from bot.texts import week
+from bot.texts.speech import speaking
 from bot.texts.summary import skipped_words
 from chat.actions import EditSummary, TellAdmins
 from chat.events import CommandGiven
@@ -52,7 +53,8 @@ async def answer(command: CommandGiven, live: LiveGroup, ledger: Ledger, *, at: 
     asked = _Asked(live, ledger, at, name)
     word = command.argument.strip().casefold() or "preview"
     do = _DOES.get((command.name, word))
-    rows = await do(asked) if do else asked.tell(week.usage(command.name))
+    with speaking(live.group.language, live.group.words):
+        rows = await do(asked) if do else asked.tell(week.usage(command.name))
     async with ledger.batch(live.key) as transaction:
         await transaction.write(Changes(chat=live.key, outbox=rows))
 

@@ -18,6 +18,8 @@ from bot.live import once, shown
 from bot.live.groups import Groups, LiveGroup
 from bot.live.metrics import Metrics
 from bot.live.ports import FollowUp, Ledger, Platform
+from bot.texts import replies
+from bot.texts.speech import speaking
 from chat.actions import (
     Action,
     AskAdmins,
@@ -161,7 +163,7 @@ class Deliverer:
     async def _perform(self, action: Action, claimed: Sequence[Claimed], live: LiveGroup) -> None:
         outbox, numbers = self._ledger.outbox, [one.number for one in claimed]
         try:
-            follow = await self._platform.perform(action, live.group.admins_chat)
+            follow = await self._platform.perform(_worded(action, live), live.group.admins_chat)
         except Retryable as error:
             self._metrics.refused(action, "retry")
             await self._later(claimed, max(error.after, _SOON))
@@ -210,6 +212,14 @@ class Deliverer:
         due = row(replace(follow.action, chat=key), key=name, due_at=at + follow.after)
         async with self._ledger.batch(key) as transaction:
             await transaction.write(Changes(chat=key, outbox=[due]))
+
+
+def _worded(action: Action, live: LiveGroup) -> Action:
+    """Return words to a member with what may be said where no private way is open, in the group's language."""
+    if not isinstance(action, TellMember):
+        return action
+    with speaking(live.group.language, live.group.words):
+        return replace(action, in_public=replies.in_public())
 
 
 def _was_asked_for(claimed: Claimed) -> bool:

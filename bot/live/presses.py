@@ -11,6 +11,7 @@ from bot.live.groups import Groups, LiveGroup
 from bot.live.ports import Claims
 from bot.texts import replies
 from bot.texts.people import clean
+from bot.texts.speech import speaking
 from chat.events import ButtonPressed, CommandGiven, Event
 from chat.ledger import DecisionRow
 
@@ -59,11 +60,10 @@ async def answer(event: ButtonPressed, live: LiveGroup, claims: Claims, number: 
     """Check who presses; a card is decided once, by an admin of the group it is about."""
     name, _, decision = event.data.partition(":")
     if name not in DECISIONS:
-        said = nudged.reply_of(event.data)
-        words = replies.noted(said[0], live.group.nudges.later) if said else "Noted, thank you."
-        return Said(words, counts=True)
+        return Said(_noted(event, live), counts=True)
     if not event.member.is_admin:
-        return Said("Only admins of that group decide here.", counts=False)
+        with speaking(live.group.language, live.group.words):
+            return Said(replies.only_admins(), counts=False)
     kind = f"card {decision}"
     shown = f"{DECISIONS[name]} by {clean(event.member.name)}"
     who = f"{number} {shown}"
@@ -74,6 +74,13 @@ async def answer(event: ButtonPressed, live: LiveGroup, claims: Claims, number: 
     if before.startswith(f"{number} "):  # our own, after a crash
         return Said(f"{DECISIONS[name]}.", counts=True, outcome=shown)
     return Said(f"{before.partition(' ')[2] or 'Decided'} already.", counts=False)
+
+
+def _noted(event: ButtonPressed, live: LiveGroup) -> str:
+    """Return what a member is shown for a press."""
+    said = nudged.reply_of(event.data)
+    with speaking(live.group.language, live.group.words):
+        return replies.noted(said[0], live.group.nudges.later) if said else replies.noted_press()
 
 
 async def with_decision(event: Event, live: LiveGroup, reports: Decisions) -> Event:

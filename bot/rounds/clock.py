@@ -13,6 +13,7 @@ from bot.rounds.noting import NoteRound
 from bot.rounds.nudging import NudgeRound
 from bot.rounds.ports import Orders, RoundsLedger, Scene
 from bot.rounds.summing import SUMMARY, SummaryRound
+from bot.texts.speech import speaking
 from policies.giving import nudging, summary
 from policies.giving.exchanges import TALKED_FOR
 from policies.language.schema import Group
@@ -82,6 +83,10 @@ class Rounds:
         """Do what falls due next. What breaks off is due still."""
         what = min(self._due, key=lambda name: (self._due[name], name))
         at, planned = self._due[what], self.nudges.next()
+        with speaking(self.group.language, self.group.words):
+            await self._run(what, at, planned)
+
+    async def _run(self, what: str, at: datetime, planned: nudging.Nudge | None) -> None:
         if planned is not None and planned.at <= at:
             await self.nudges.send(planned)
         elif what == "nudges":

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.texts import phrases
 from bot.texts.signals import signal_words
+from bot.texts.speech import in_english
 from chat.events import MessagePosted
 from chat.posts import Button, Post, Run, Section, Style
 from chat.promotions import Promotion, Signal
@@ -17,7 +18,14 @@ _MOST_SIGNALS = 4
 def card(
     message: MessagePosted, promotion: Promotion, verdict: Verdict, group: Group, decision_id: str, *, at: datetime
 ) -> Post:
-    """Return the card on which admins decide about a post: whose, what, why, and the buttons."""
+    """Return the card on which admins decide about a post: whose, what, why, and the buttons. In English."""
+    with in_english():
+        return _card(message, promotion, verdict, group, decision_id, at)
+
+
+def _card(
+    message: MessagePosted, promotion: Promotion, verdict: Verdict, group: Group, decision_id: str, at: datetime
+) -> Post:
     named = phrases.where(message, group)
     where = f" in {named}" if named else ""
     head = (Run(message.author.name, Style.NAME), Run(f"{where}, {phrases.moment(at, group.timezone)}"))

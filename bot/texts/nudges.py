@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.texts import people, phrases
-from bot.texts.speech import said, say
+from bot.texts.speech import in_english, said, say
 from chat.posts import Button, Post, Run, Section, Style
 from policies.giving.nudging import Case, Match, MatchKind, Nudge, Passed, Why
 
@@ -118,7 +118,12 @@ def day(at: datetime, zone: ZoneInfo) -> str:
 
 
 def reason_words(nudge: Nudge, *, zone: ZoneInfo) -> str:
-    """Return for admins why this member would be nudged, and with what."""
+    """Return for admins why this member would be nudged, and with what. In English."""
+    with in_english():
+        return _reason(nudge, zone)
+
+
+def _reason(nudge: Nudge, zone: ZoneInfo) -> str:
     match = nudge.match
     case = {
         Case.NEW: "joined and has not written yet",

@@ -5,10 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_decimal
-
 from bot.texts.speech import ENGLISH, forms, language, many, mark, said
 from chat.events import MessagePosted
 from policies.language.grammar import Limit, read_limit, show_duration
@@ -99,7 +95,9 @@ def _joined(words: Sequence[str], last: str) -> str:
     if len(words) < 2:
         return "".join(words)
     if language() != ENGLISH:
-        return format_list(list(words), "or" if last == "or" else "standard", language())
+        from bot.texts import locales
+
+        return locales.joined(words, last, language())
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
@@ -116,8 +114,9 @@ def day(local: date, *, weekday: bool = False, year: bool = False) -> str:
     """Return a day: "6 Jan", with its weekday and year where they are wanted."""
     if language() == ENGLISH:
         return f"{f'{local:%a} ' if weekday else ''}{local.day} {local:%b}{f' {local.year}' if year else ''}"
-    form = f"{'EEE ' if weekday else ''}d MMM{' y' if year else ''}"
-    return format_date(local, form, locale=language())
+    from bot.texts import locales
+
+    return locales.day(local, language(), weekday=weekday, year=year)
 
 
 def span(duration: timedelta) -> str:
@@ -141,7 +140,11 @@ def length(duration: timedelta) -> str:
 
 def number(value: float) -> str:
     """Return a number as it is written where the language is spoken: 1.5, 1,5."""
-    return f"{value:g}" if language() == ENGLISH else format_decimal(value, locale=language())
+    if language() == ENGLISH:
+        return f"{value:g}"
+    from bot.texts import locales
+
+    return locales.number(value, language())
 
 
 def given(kind: str, number: int) -> str:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.texts import people, phrases
 from bot.texts.speech import said, say
 from chat.nudges import Reply
-from chat.posts import Post, Run, Section, Style
+from chat.posts import Button, Post, Run, Section, Style
 
 
 def noted(reply: Reply, later: timedelta) -> str:
@@ -59,3 +59,76 @@ def named(*, agreed: bool) -> Post:
 
 def _post(*lines: tuple[Run, ...]) -> Post:
     return Post(sections=(Section(lines=lines),))
+
+
+# What else is answered to commands and buttons.
+
+
+def nothing_known() -> Post:
+    """Answer /why about what no rule met."""
+    return _post(say("I know of nothing to tell: no rule met a post of yours there, and nothing was credited for it."))
+
+
+def author_is_told() -> str:
+    """Return the heading over what an author is told, for an admin who asks."""
+    return said("What its author is told")
+
+
+def draft_in_private() -> Post:
+    """Ask for drafts where nobody else reads them."""
+    return _post(say("Send me /draft in a message to me alone: there nobody else reads it."))
+
+
+def draft_how() -> Post:
+    """Say how to try a post."""
+    return _post(say("Write the text behind it: /draft TEXT, or /draft in PLACE: TEXT."))
+
+
+def export_yourself() -> Post:
+    """Say whose data can be asked for."""
+    return _post(say("I can only tell you what is kept about you: /export me."))
+
+
+def forget_yourself() -> Post:
+    """Say who can be forgotten."""
+    return _post(say("I can only forget whoever asks for it: /forget me."))
+
+
+def sure_to_forget(group: str) -> Post:
+    """Ask once more before everything is deleted."""
+    lines = (
+        say("Everything that /export me lists of you in “{group}” would be deleted, for good.", group=group),
+        say("Press the button, or write /forget me, yes."),
+    )
+    button = Button(label=said("Yes, forget me"), data="forget:yes")
+    return Post(sections=(Section(lines=lines),), buttons=(button,))
+
+
+def nothing_to_appeal() -> Post:
+    """Answer an appeal without a cause."""
+    return _post(say("Nothing of yours came down there, so there is nothing to appeal."))
+
+
+def appealed_already() -> Post:
+    """Answer a second appeal."""
+    return _post(say("The admins have your appeal already."))
+
+
+def appealed() -> Post:
+    """Confirm an appeal."""
+    return _post(say("The admins have your appeal; you hear what they decide."))
+
+
+def noted_press() -> str:
+    """Return what is shown after a press that says nothing else."""
+    return said("Noted, thank you.")
+
+
+def only_admins() -> str:
+    """Return what is shown to somebody else who presses a button of the admins."""
+    return said("Only admins of that group decide here.")
+
+
+def in_public() -> str:
+    """Return the line in the group for somebody whom no private way reaches: it names nobody. `{bot}` is the bot."""
+    return said("I have a private word for somebody here: open {bot}, press Start, then send /why.", bot="{bot}")

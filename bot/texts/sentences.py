@@ -36,14 +36,19 @@ def _in(tree: ast.AST) -> Iterator[tuple[str, str | None]]:
             yield given[0], given[1] if node.func.id in OF_NUMBERS else None
 
 
+def listed() -> str:
+    """Return the sentences that a group may word otherwise, one a line."""
+    return "".join(f"{sentence}\n" for sentence, more in sentences().items() if more is None)
+
+
 def places(sentence: str) -> frozenset[str]:
     """Return what stands in a sentence, by name."""
     return frozenset(PLACE.findall(sentence))
 
 
 def main() -> None:
-    """Write the list that policies are checked against."""
-    FILE.write_text("".join(f"{sentence}\n" for sentence in sentences()), encoding="utf-8")
+    """Write the list that policies are checked against. Forms of numbers are the languages' own affair."""
+    FILE.write_text(listed(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from policies.language.presets import preset_names
 from policies.language.schema import Group
 from policies.language.settings import Consequences, Ladder, LaddersOf, StepsOf
 from policies.language.values import COUNT, SHARE, SWITCH, ListOf, MapOf, Nested, Scalar
+from policies.language.wording import LONGEST, Wording
 
 Fragment = dict[str, Any]
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -93,6 +94,8 @@ def _type(wanted: Type, definitions: dict[str, Fragment], suggested: tuple[str, 
         shorthands = [_type(short, definitions) for short in wanted.model.shorthands]
         whole = _reference(wanted.model, definitions)
         return {"anyOf": [*shorthands, whole]} if shorthands else whole
+    if isinstance(wanted, Wording):
+        return {"type": "object", "additionalProperties": {"type": "string", "minLength": 1, "maxLength": LONGEST}}
     assert isinstance(wanted, Scalar) and not isinstance(wanted, StepsOf | LaddersOf)  # noqa: S101, PT018
     return _scalar(wanted, suggested)
 

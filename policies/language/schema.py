@@ -41,6 +41,7 @@ from policies.language.values import (
     one_of,
     read_zone,
 )
+from policies.language.wording import Wording
 
 __all__ = [
     "DEFAULT_LADDER",
@@ -99,6 +100,12 @@ class Group(Model):
     )
     chat: str | None = key(NAME, None, "Telegram: the chat's id. Discord: the server's.", example="-1001234567890")
     language: str = key(LANGUAGE, "en", "Language of the bot's words.")
+    words: dict[str, str] = key(
+        Wording(),
+        {},
+        "Your own wording of what the bot says, under its English words; the list is in docs/words.md.",
+        example='{"Noted, thank you.": "Cheers!"}',
+    )
     mode: Mode = key(MODE, "observe", "`observe` only records what would happen; `enforce` acts.")
     timezone: ZoneInfo = key(ZONE, ZoneInfo("UTC"), "The group's time zone: every time in the policy is by it.")
     admins_chat: str | None = key(NAME, None, "Chat for cards, appeals and alerts.", example="-1009876543210")

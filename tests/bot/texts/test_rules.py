@@ -49,11 +49,11 @@ def test_places_times_limits_ladders_and_house_rules_are_told(group: Group):
     text = plain(rules.rules(group))
 
     assert group.selling is not None
-    told = [*group.house_rules, f"Each strike ends after {rules.length(group.consequences.forgive_after)}"]
+    told = [*group.house_rules, f"Each strike ends after {phrases.length(group.consequences.forgive_after)}"]
     for rule in (*group.selling.never, *group.selling.allow):
         told += [phrases.place(name) for name in rule.channels] + [window.text for window in rule.when]
         told += [f"at most {entry.limit.count}" for entry in rule.limit]
-        told += [rules.length(rule.members.for_)] if rule.members and rule.members.for_ else []
+        told += [phrases.length(rule.members.for_)] if rule.members and rule.members.for_ else []
     assert [part for part in told if part not in text] == []
 
 
