@@ -1,0 +1,8 @@
+"""A Discord server for tests, REST and gateway of version 10: `with StandIn() as server:`."""
+
+from tests.standin.discord.people import User
+from tests.standin.discord.places import Channel, Guild, Role
+from tests.standin.discord.rights import Intent, Right
+from tests.standin.discord.server import StandIn
+
+__all__ = ["Channel", "Guild", "Intent", "Right", "Role", "StandIn", "User"]

@@ -1,0 +1,71 @@
+"""Sessions of the gateway: a numbered log each, which a connection sends and a resumed one sends again. No I/O."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.standin.discord.rights import Intent
+
+Json = dict[str, Any]
+WITH_WORDS = frozenset({"MESSAGE_CREATE", "MESSAGE_UPDATE"})
+WORDS: Json = {"content": "", "embeds": [], "attachments": [], "components": []}
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Session:
+    """`sent` is how much of the log the current connection was given."""
+
+    id: str
+    bot: int
+    shard: int
+    shards: int
+    intents: int
+    log: list[Json] = field(repr=False, default_factory=list)
+    sent: int = 0
+    connected: bool = True
+
+    def add(self, event: str, data: Json) -> None:
+        self.log.append({"op": 0, "s": len(self.log) + 1, "t": event, "d": data})
+
+    def wants(self, guild: int | None, intent: Intent | None) -> bool:
+        mine = self.shard == 0 if guild is None else (guild >> 22) % self.shards == self.shard
+        return mine and (intent is None or bool(self.intents & intent))
+
+    def without_words(self, data: Json, guild: int | None) -> bool:
+        """Whether what was said must be left out for it."""
+        if self.intents & Intent.MESSAGE_CONTENT or guild is None:
+            return False
+        mine = int(data["author"]["id"]) == self.bot
+        named = any(int(user["id"]) == self.bot for user in data.get("mentions", ()))
+        return not (mine or named)
+
+
+class Sessions:
+    """All that can still be resumed, connected or not. `changed` is called when there is something to send."""
+
+    def __init__(self) -> None:
+        self.changed: Callable[[], None] = lambda: None
+        self._alive: dict[str, Session] = {}
+
+    def begin(self, bot: int, shard: int, shards: int, intents: int) -> Session:
+        session = Session(id=secrets.token_hex(16), bot=bot, shard=shard, shards=shards, intents=intents)
+        self._alive[session.id] = session
+        return session
+
+    def find(self, session_id: str) -> Session | None:
+        return self._alive.get(session_id)
+
+    def forget(self, session: Session) -> None:
+        self._alive.pop(session.id, None)
+
+    @property
+    def all(self) -> list[Session]:
+        return list(self._alive.values())
+
+    def publish(self, event: str, data: Json, guild: int | None, intent: Intent | None) -> None:
+        for session in self._alive.values():
+            if session.wants(guild, intent):
+                bare = event in WITH_WORDS and session.without_words(data, guild)
+                session.add(event, data | WORDS if bare else data)
+        self.changed()

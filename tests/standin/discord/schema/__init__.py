@@ -1,0 +1,1 @@
+"""What each call may carry, as documented, and the check of it."""
