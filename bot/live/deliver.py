@@ -77,12 +77,12 @@ class Deliverer:
 
     async def begin(self) -> None:
         """Settle what an earlier process left in the middle."""
-        await self._ledger.outbox.recover()
+        await self._ledger.outbox.recover(self._platform.name)
         for live in list(self._groups):
             await once.settle(live, self._ledger, clock.now())
 
     async def _sleep(self) -> None:
-        due = await self._ledger.outbox.next_due()
+        due = await self._ledger.outbox.next_due(self._platform.name)
         wait = _LONGEST_SLEEP if due is None else max(0.0, (due - clock.now()).total_seconds())
         try:
             await asyncio.wait_for(self.wake.wait(), min(wait, _LONGEST_SLEEP))
@@ -92,9 +92,10 @@ class Deliverer:
     async def deliver(self) -> int:
         """Carry out what is due now; return how much that was."""
         at = clock.now()
-        urgent = await self._ledger.outbox.claim(at, at + CLAIM_FOR, _MOST_URGENT, URGENT)
+        until, of = at + CLAIM_FOR, self._platform.name
+        urgent = await self._ledger.outbox.claim(at, until, _MOST_URGENT, URGENT, of)
         await asyncio.gather(*(self._carry_out(part) for part in _together(urgent)))
-        words = [] if urgent else await self._ledger.outbox.claim(at, at + CLAIM_FOR, _MOST_WORDS, REST)
+        words = [] if urgent else await self._ledger.outbox.claim(at, until, _MOST_WORDS, REST, of)
         await asyncio.gather(*(self._carry_out([claimed]) for claimed in words))
         return len(urgent) + len(words)
 

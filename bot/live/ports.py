@@ -72,16 +72,16 @@ class Outbox(Protocol):
     """Actions waiting in the ledger."""
 
     async def claim(
-        self, at: datetime, until: datetime, most: int = 50, urgency: tuple[int, int] = (0, 9)
+        self, at: datetime, until: datetime, most: int = 50, urgency: tuple[int, int] = (0, 9), platform: str = ""
     ) -> list[Claimed]:
-        """Take what is due, most urgent first."""
+        """Take what is due of a platform's groups, most urgent first."""
         ...
 
-    async def recover(self) -> int:
+    async def recover(self, platform: str = "") -> int:
         """After a start: settle what an earlier process left claimed."""
         ...
 
-    async def next_due(self) -> datetime | None:
+    async def next_due(self, platform: str = "") -> datetime | None:
         """Return when the next waiting action is due."""
         ...
 
