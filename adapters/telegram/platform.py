@@ -39,6 +39,7 @@ from chat.actions import (
     DecideByDefault,
     EditSummary,
     KickMember,
+    LiftBan,
     MuteMember,
     NudgeMember,
     Posted,
@@ -247,6 +248,8 @@ class Telegram:
             case BanMember():
                 until = self._until(action.until)
                 await self.bot.ban_chat_member(int(action.chat), int(action.member), until_date=until)
+            case LiftBan():
+                await self.bot.unban_chat_member(int(action.chat), int(action.member), only_if_banned=True)
             case TellMember():
                 return await self._tell(action)
             case NudgeMember():

@@ -21,6 +21,7 @@ from bot.live.ports import FollowUp, Ledger, Platform
 from chat.actions import (
     Action,
     DecideByDefault,
+    LiftBan,
     NudgeMember,
     Posted,
     PostSummary,
@@ -210,11 +211,11 @@ class Deliverer:
 
 
 def _was_asked_for(claimed: Claimed) -> bool:
-    """Tell an answer to a command, or a note to the admins, from what follows from the policy.
+    """Tell an answer to a command, a note to the admins, or the end of a ban from what follows from the policy.
 
     Of an observed group nothing else reaches the platform.
     """
-    return claimed.kind == TellAdmins.__name__ or ANSWER in claimed.key
+    return claimed.kind in (TellAdmins.__name__, LiftBan.__name__) or ANSWER in claimed.key
 
 
 def _together(claimed: Sequence[Claimed]) -> list[list[Claimed]]:
@@ -237,5 +238,7 @@ def _merged(actions: Sequence[Action], chat: str) -> Action:
     first = replace(actions[0], chat=chat)
     if not isinstance(first, RemoveMessages):
         return first
-    ids = (one for action in actions if isinstance(action, RemoveMessages) for one in action.message_ids)
-    return replace(first, message_ids=tuple(dict.fromkeys(ids)))
+    removals = [action for action in actions if isinstance(action, RemoveMessages)]
+    ids = dict.fromkeys(one for action in removals for one in action.message_ids)
+    places = dict(place for action in removals for place in action.places)
+    return replace(first, message_ids=tuple(ids), places=tuple(places.items()))
