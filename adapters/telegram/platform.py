@@ -66,6 +66,8 @@ _PUBLIC_FOR: Final = timedelta(minutes=1)
 _PRIVATE_KEPT: Final = 1_000
 """Private messages of which it is remembered that they were private."""
 _SAYS: Final = (TellMember, NudgeMember, AskAdmins, TellAdmins, PostSummary, EditSummary, PostToGroup)
+Menu = Sequence[tuple[str, str]]
+"""Commands, with what each does."""
 _CALLS: Final = 48
 """Connections at once."""
 
@@ -94,6 +96,7 @@ class Telegram:
     """One bot on Telegram."""
 
     name = "telegram"
+    numbered = True
 
     def __init__(
         self,
@@ -179,18 +182,17 @@ class Telegram:
         found = await self._admins.load(int(chat), self._clock())
         return {str(user): title for user, title in found.items()}
 
-    async def announce(
-        self, language: str, members: Sequence[tuple[str, str]], admins: Sequence[tuple[str, str]]
-    ) -> None:
+    async def announce(self, menus: Mapping[str, tuple[Menu, Menu]]) -> None:
         """Put commands into the menus: admins of a group see theirs besides."""
         try:
-            for scope, commands in (
-                (BotCommandScopeAllPrivateChats(), members),
-                (BotCommandScopeAllGroupChats(), members),
-                (BotCommandScopeAllChatAdministrators(), admins),
-            ):
-                listed = [BotCommand(name, does[:256]) for name, does in commands]
-                await self.bot.set_my_commands(listed, scope=scope, language_code=language or None)
+            for language, (members, admins) in menus.items():
+                for scope, commands in (
+                    (BotCommandScopeAllPrivateChats(), members),
+                    (BotCommandScopeAllGroupChats(), members),
+                    (BotCommandScopeAllChatAdministrators(), admins),
+                ):
+                    listed = [BotCommand(name, does[:256]) for name, does in commands]
+                    await self.bot.set_my_commands(listed, scope=scope, language_code=language or None)
         except TelegramError as error:
             raise ours(error) from error
 

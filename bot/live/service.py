@@ -81,9 +81,7 @@ class Service:
     async def _announce(self) -> None:
         """Put the commands into the platform's menus, in every language; without them nothing else is missing."""
         with contextlib.suppress(PlatformError):
-            for language in menus.MENUS:
-                words = menus.menu(language, admins=False), menus.menu(language, admins=True)
-                await self.platform.announce(language, *words)
+            await self.platform.announce(menus.all_menus())
 
     def reload(self, policy: Policy) -> None:
         """Put another policy in force; nothing that is under way is lost."""
@@ -133,7 +131,8 @@ class Service:
 
     async def _handle(self, live: LiveGroup, numbered: Sequence[tuple[int, Event]]) -> None:
         events = [event for _, event in numbered]
-        handled = await live.pipeline.handle(events, [number for number, _ in numbered])
+        numbers = [number for number, _ in numbered] if self.platform.numbered else []
+        handled = await live.pipeline.handle(events, numbers)
         await self._answer(live, events)
         self.metrics.judged(live.group.name, handled.judged)
         await self._watch(live, handled)
@@ -240,7 +239,7 @@ class Service:
         key = f"{self.platform.name}:{chat}"
         if await self.ledger.claims.claim(key, "met", _ONCE):
             with contextlib.suppress(PlatformError):
-                await self.platform.perform(notes.how_to_add(chat, presence), None)
+                await self.platform.perform(notes.how_to_add(chat, presence, self.platform.name), None)
 
     async def _watch(self, live: LiveGroup, handled: Handled) -> None:
         """Trip the breaker where too many members of long standing lose posts: observe, and tell the admins once."""
