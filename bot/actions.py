@@ -15,8 +15,10 @@ from bot.texts import cards, verdicts
 from chat.actions import (
     Action,
     AskAdmins,
+    AskWelcomer,
     BanMember,
     DecideByDefault,
+    EditCard,
     EditSummary,
     KickMember,
     LiftBan,
@@ -48,11 +50,14 @@ _KINDS: dict[str, type[Any]] = {
         BanMember,
         LiftBan,
         AskAdmins,
+        AskWelcomer,
         TellAdmins,
         PostSummary,
         PostToGroup,
+        EditCard,
         EditSummary,
         DecideByDefault,
+        AskWelcomer,
     )
 }
 _URGENCY = {
@@ -67,7 +72,7 @@ _URGENCY = {
     "TellAdmins": 2,
 }
 _LEAST_URGENT = 3
-_GUARDED = frozenset({"PostSummary", "EditSummary"})
+_GUARDED = frozenset({"PostSummary", "EditSummary", "EditCard"})
 """Claimed again after a crash: a summary's own run says whether it may be sent, and an edit is the same twice."""
 
 

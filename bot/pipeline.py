@@ -153,6 +153,7 @@ def wanted(
         arranged_since=first - TALKED_FOR if arranging else None,
         meetups_since=first - CLOSES if arranging else None,
         directory=any(giving.wants_directory(event) for event in events),
+        welcomers=any(giving.wants_welcomers(event) for event in events),
     )
 
 

@@ -68,6 +68,7 @@ class Recorder:
             named_ok=row.named_ok,
             told_at=row.told_at,
             nudged_at=row.nudged_at,
+            welcomes_since=row.welcomes_since,
             nudges=row.nudges,
         )
         self._put(now)
@@ -86,6 +87,10 @@ class Recorder:
         row = self.known.members.get(member)
         if row is not None:
             self._put(replace(row, told_at=at))
+
+    def welcomes(self, member: str, since: datetime | None) -> None:
+        """Note whether a member is ready to welcome newcomers."""
+        self._put(replace(self.known.members[member], welcomes_since=since))
 
     def joined(self, event: MemberJoined) -> None:
         """Note a joining; coming back begins a new membership."""

@@ -128,6 +128,24 @@ class EditSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditCard:
+    """Let a card, where the admins meet, show its outcome."""
+
+    chat: str
+    message_id: str
+    card: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskWelcomer:
+    """Look again at a newcomer's first post: nobody answered it. Nothing reaches the platform by itself."""
+
+    chat: str
+    member: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecideByDefault:
     """Decide what no admin decided in time, as the policy says. Nothing reaches the platform by itself."""
 
@@ -149,6 +167,8 @@ Action = (
     | PostSummary
     | PostToGroup
     | EditSummary
+    | EditCard
+    | AskWelcomer
     | DecideByDefault
 )
 

@@ -47,6 +47,8 @@ class Wanted:
     """How far back what the members arranged is wanted; None: a batch without such commands wants nothing of it."""
     meetups_since: datetime | None = None
     directory: bool = False
+    welcomers: bool = False
+    """All who are ready to welcome newcomers."""
     """Everybody's lines in the directory, not only the members' own."""
 
 
@@ -77,6 +79,8 @@ class Member:
     told_at: datetime | None = None
     """The last private message of any kind from the bot."""
     nudged_at: datetime | None = None
+    welcomes_since: datetime | None = None
+    """Ready to welcome newcomers."""
     nudges: int = 0
     """Nudges in this silence."""
 

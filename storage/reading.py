@@ -113,8 +113,9 @@ class Reader:
             beyond=ask(statements.MESSAGES, chat=self._chat, keys=beyond) if beyond else None,
             questions=ask(statements.QUESTIONS, chat=self._chat, keys=asked) if asked else None,
             named=ask(statements.BY_HANDLE, chat=self._chat, handles=handles) if handles else None,
+            welcomers=ask(statements.WELCOMERS, chat=self._chat) if self._wanted.welcomers else None,
         )
-        self._people.members |= {row[0] for row in found["named"]}
+        self._people.members |= {row[0] for row in found["named"] + found["welcomers"]}
         seen |= {row[0]: row for row in found["beyond"]}
         self._found.questions = found["questions"]
         self._people.members |= {row[2] for row in seen.values()}

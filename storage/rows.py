@@ -126,6 +126,7 @@ def member_row(chat: int, member: Member, keys: Keys) -> Row:
         time(member.told_at),
         time(member.nudged_at),
         member.nudges,
+        time(member.welcomes_since),
     )
 
 
@@ -151,6 +152,7 @@ def member_of(row: Row, keys: Keys) -> Member:
         told_at=instant(row[16]),
         nudged_at=instant(row[17]),
         nudges=row[18],
+        welcomes_since=instant(row[19]),
     )
 
 

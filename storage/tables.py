@@ -64,6 +64,7 @@ member = _table(
     Column("told_at", UtcDateTime),
     Column("nudged_at", UtcDateTime),
     must("nudges", Integer),
+    Column("welcomes_since", UtcDateTime),
     where_any("member_by_organisation", "organisation"),
 )
 

@@ -77,7 +77,7 @@ class Listener(discord.AutoShardedClient):
         intents: discord.Intents,
         inbox: Inbox,
         clock: Callable[[], datetime],
-        ready: Callable[[discord.Guild], None],
+        ready: Callable[[discord.Guild, "Listener"], None],
     ) -> None:
         """Listen. `ready` is told of each guild that is there again after a new session."""
         super().__init__(
@@ -105,7 +105,7 @@ class Listener(discord.AutoShardedClient):
         """Let the guilds of a shard be read."""
         for guild in self.guilds:
             if guild.shard_id == shard_id:
-                self._ready_again(guild)
+                self._ready_again(guild, self)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Tell that the bot was put into a guild; by whom Discord does not say, so it is the owner's."""
@@ -119,7 +119,7 @@ class Listener(discord.AutoShardedClient):
             by=translate.person(owner) if owner is not None else None,
         )
         self._put(guild.id, guild.id, presence=presence)
-        self._ready_again(guild)
+        self._ready_again(guild, self)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Tell that the bot was put out of a guild."""

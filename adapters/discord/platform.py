@@ -10,20 +10,22 @@ from typing import Any, Final, Protocol
 import aiohttp
 import discord
 
-from adapters.discord import commands, history, translate
+from adapters.discord import commands, translate
 from adapters.discord.acting import Acting
+from adapters.discord.arriving import Arriving
 from adapters.discord.entering import enter
 from adapters.discord.errors import Uncertain, ours
-from adapters.discord.inbox import Inbox
-from adapters.discord.listening import Listener, caught_up, posted_at
+from adapters.discord.listening import Listener
 from adapters.discord.marks import Marks
 from adapters.discord.render import escaped
 from adapters.discord.speaking import Speaking
 from chat.actions import (
     Action,
     AskAdmins,
+    AskWelcomer,
     BanMember,
     DecideByDefault,
+    EditCard,
     EditSummary,
     KickMember,
     LiftBan,
@@ -40,12 +42,6 @@ from chat.arrivals import Arrival
 from chat.errors import Forbidden, Gone, PlatformError, Retryable
 from chat.posts import Post, Run, Section
 
-_MOST: Final = 100
-_OVERLAP: Final = timedelta(hours=1)
-"""How far before the last message history is read: what came twice is known by its id, and edits are seen."""
-_LONGEST_ABSENCE: Final = timedelta(days=6)
-"""Messages are known by their ids for a week."""
-_MARKED_EVERY: Final = timedelta(seconds=2)
 _PUBLIC_EVERY: Final = timedelta(minutes=10)
 _PUBLIC_FOR: Final = timedelta(minutes=1)
 _AGAIN: Final = timedelta(seconds=5)
@@ -91,11 +87,8 @@ class Discord:
         self._clock = clock
         self._later = later
         self._mark = mark
-        self._inbox = Inbox()
-        self._handed: Sequence[Arrival] = ()
-        self._marked: dict[str, datetime] = {}
+        self._arriving = Arriving(marks, clock)
         self._said_in_public: dict[str, datetime] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
         self._gateway: asyncio.Task[None] | None = None
         self.missing: frozenset[str] = frozenset()
 
@@ -104,8 +97,9 @@ class Discord:
         try:
             entered = await enter(self._token, self._wants)
             self.missing = entered.missing
+            arriving = self._arriving
             self._client = Listener(
-                intents=entered.intents, inbox=self._inbox, clock=self._clock, ready=self._begin_to_catch_up
+                intents=entered.intents, inbox=arriving.inbox, clock=self._clock, ready=arriving.catch_up
             )
             self._speaking = Speaking(self._client, self._marks, self._mark)
             self._acting = Acting(self._client, self._clock)
@@ -124,9 +118,9 @@ class Discord:
 
     async def close(self) -> None:
         """Let go of connections."""
-        await self._acknowledge()
-        for task in [*self._tasks, *([self._gateway] if self._gateway else [])]:
-            task.cancel()
+        await self._arriving.close()
+        if self._gateway is not None:
+            self._gateway.cancel()
         self._client.pending.close()
         with contextlib.suppress(aiohttp.ClientError, OSError):
             await self._client.close()
@@ -135,59 +129,15 @@ class Discord:
 
     async def arrivals(self) -> Sequence[Arrival]:
         """Wait for what comes next; asking again acknowledges it."""
-        await self._acknowledge()
         assert self._gateway is not None  # noqa: S101 - opened before
-        taking = asyncio.create_task(self._inbox.take(_MOST))
+        taking = asyncio.create_task(self._arriving.take())
         try:
             await asyncio.wait({taking, self._gateway}, return_when=asyncio.FIRST_COMPLETED)
             if not taking.done():
                 raise _why(self._gateway)
         finally:
             taking.cancel()
-        self._handed = taking.result()
-        return self._handed
-
-    async def _acknowledge(self) -> None:
-        """Note how far each guild was taken in: after a restart its history is read from there on."""
-        newest: dict[str, datetime] = {}
-        for arrival in self._handed:
-            at = posted_at(arrival)
-            if at is not None:
-                newest[arrival.chat] = max(at, newest.get(arrival.chat, at))
-        self._handed = ()
-        for chat, at in newest.items():
-            before = self._marked.get(chat)
-            if before is None or at - before >= _MARKED_EVERY:
-                self._marked[chat] = at
-                await self._marks.saw(chat, at)
-
-    def _begin_to_catch_up(self, guild: discord.Guild) -> None:
-        self._inbox.hold(str(guild.id))
-        task = asyncio.create_task(self._catch_up(guild))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _catch_up(self, guild: discord.Guild) -> None:
-        """Read a guild's history since it was last heard, and let live events through after it."""
-        while True:
-            try:
-                self._inbox.release(str(guild.id), await self._missed(guild))
-            except (discord.DiscordException, PlatformError, aiohttp.ClientError, OSError):
-                await asyncio.sleep(_AGAIN.total_seconds())
-            else:
-                return
-
-    async def _missed(self, guild: discord.Guild) -> list[Arrival]:
-        chat, at = str(guild.id), self._clock()
-        seen_until = await self._marks.seen_until(chat)
-        if seen_until is None:
-            await self._marks.saw(chat, at)
-            return []
-        messages = await history.since(guild, max(seen_until - _OVERLAP, at - _LONGEST_ABSENCE), at)
-        for message in messages:
-            self._client.memory.note(message)
-        told = ((message.id, caught_up(message, seen_until)) for message in messages if message.author != guild.me)
-        return [Arrival(number=number, chat=chat, events=events) for number, events in told if events]
+        return taking.result()
 
     async def admins(self, chat: str) -> Mapping[str, str]:
         """Return who may decide in a guild, with the highest role of each."""
@@ -249,7 +199,7 @@ class Discord:
                 return None if after is None else self._later(lift, after)
             case LiftBan():
                 await self._acting.lift(action)
-            case DecideByDefault():
+            case DecideByDefault() | AskWelcomer():
                 raise AssertionError("decided before it comes here")
             case _:
                 return await self._say(action, admins_chat)
@@ -269,7 +219,8 @@ class Discord:
             case NudgeMember():
                 await speaking.directly(action.member, action.words, chat=action.chat)
             case AskAdmins():
-                await speaking.post(speaking.channel(_there(admins_chat)), action.card, chat=action.chat)
+                card = await speaking.post(speaking.channel(_there(admins_chat)), action.card, chat=action.chat)
+                return _posted(card)
             case TellAdmins():
                 await speaking.post(speaking.channel(_there(admins_chat)), action.note, chat=action.chat)
             case PostSummary():
@@ -278,9 +229,9 @@ class Discord:
                 where = await speaking.place(action.chat, action.place)
                 await speaking.post(where, action.words, chat=action.chat)
             case EditSummary():
-                place, _, message = action.message_id.partition("/")
-                channel = speaking.channel(int(place), action.chat)
-                await speaking.edit(channel, int(message), action.summary, chat=action.chat)
+                await speaking.edit(action.message_id, action.summary, chat=action.chat, rich=True)
+            case EditCard():
+                await speaking.edit(action.message_id, action.card, chat=action.chat)
             case _:
                 raise AssertionError("not said")
         return None
@@ -289,7 +240,7 @@ class Discord:
         where = await self._speaking.place(action.chat, action.place)
         nonce = hashlib.blake2b(f"{action.chat} {action.period}".encode(), digest_size=12).hexdigest()
         sent = await self._speaking.post(where, action.summary, chat=action.chat, nonce=nonce, rich=True)
-        return Posted(f"{sent.channel.id}/{sent.id}")
+        return _posted(sent)
 
     async def _tell(self, action: TellMember) -> Any:
         """Say it where it was asked; else directly; else, rarely, that there is something to hear."""
@@ -321,6 +272,11 @@ class Discord:
             return await call
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             raise ours(error) from error
+
+
+def _posted(message: discord.Message) -> Posted:
+    """Return what a post is found by later: no message is found without its channel."""
+    return Posted(f"{message.channel.id}/{message.id}")
 
 
 def _there(chat: str | None) -> int:

@@ -39,12 +39,15 @@ class Speaking:
         parts = self._parts(shown, post, chat, rich=rich)
         return await channel.send(**parts, silent=rich, nonce=nonce or secrets.token_hex(12))
 
-    async def edit(self, channel: discord.PartialMessageable, message: int, post: Post, *, chat: str) -> None:
-        """Put another text and picture into a post of ours."""
+    async def edit(self, message_id: str, post: Post, *, chat: str, rich: bool = False) -> None:
+        """Put another text and picture into a post of ours, which is named `channel/message`."""
+        place, _, message = message_id.partition("/")
         shown = render(post, limit=DESCRIPTION, link_to=self._links(chat))
-        parts = self._parts(shown, post, chat, rich=True)
+        parts = self._parts(shown, post, chat, rich=rich)
         files = [parts.pop("file")] if "file" in parts else []
-        await channel.get_partial_message(message).edit(embed=parts["embed"], attachments=files)
+        parts.pop("suppress_embeds", None)
+        ours = self.channel(int(place), chat).get_partial_message(int(message))
+        await ours.edit(**{"content": None, "embed": None, "view": None} | parts, attachments=files)
 
     async def answer(self, interaction: Interaction, post: Post, *, chat: str) -> None:
         """Answer a command or a press: seen by whoever asked alone."""

@@ -35,8 +35,10 @@ from adapters.telegram.render import render
 from chat.actions import (
     Action,
     AskAdmins,
+    AskWelcomer,
     BanMember,
     DecideByDefault,
+    EditCard,
     EditSummary,
     KickMember,
     LiftBan,
@@ -65,7 +67,7 @@ _PUBLIC_EVERY: Final = timedelta(minutes=10)
 _PUBLIC_FOR: Final = timedelta(minutes=1)
 _PRIVATE_KEPT: Final = 1_000
 """Private messages of which it is remembered that they were private."""
-_SAYS: Final = (TellMember, NudgeMember, AskAdmins, TellAdmins, PostSummary, EditSummary, PostToGroup)
+_SAYS: Final = (TellMember, NudgeMember, AskAdmins, TellAdmins, PostSummary, EditSummary, EditCard, PostToGroup)
 Menu = Sequence[tuple[str, str]]
 """Commands, with what each does."""
 _CALLS: Final = 48
@@ -222,7 +224,7 @@ class Telegram:
         """Take a place within Telegram's limits."""
         if not isinstance(action, _SAYS):
             return self._limits.opens(action.chat, at)
-        there = admins_chat if isinstance(action, AskAdmins | TellAdmins) else action.chat
+        there = admins_chat if isinstance(action, AskAdmins | TellAdmins | EditCard) else action.chat
         return self._limits.take(there or "", at, key)
 
     async def perform(self, action: Action, admins_chat: str | None) -> Any:
@@ -257,7 +259,7 @@ class Telegram:
             case NudgeMember():
                 await self._nudge(action)
             case AskAdmins():
-                await self._ask(action, admins_chat)
+                return await self._ask(action, admins_chat)
             case TellAdmins():
                 await self._send(_there(admins_chat), action.note)
             case PostSummary():
@@ -267,7 +269,11 @@ class Telegram:
                 await self._send(action.chat, action.words, place=action.place, about=action.chat)
             case EditSummary():
                 await self._edit(action)
-            case DecideByDefault():
+            case EditCard():
+                shown = render(action.card, limit=LONGEST, chat=action.chat)
+                there = int(_there(admins_chat))
+                await self.bot.edit_message_text(shown.html, there, int(action.message_id), parse_mode=ParseMode.HTML)
+            case DecideByDefault() | AskWelcomer():
                 raise AssertionError("decided before it comes here")
         return None
 
@@ -344,8 +350,9 @@ class Telegram:
         taken_down = RemoveMessages(chat=action.chat, message_ids=(str(sent.message_id),), reason="our own line")
         return self._later(taken_down, _PUBLIC_FOR)
 
-    async def _ask(self, action: AskAdmins, admins_chat: str | None) -> None:
-        await self._send(_there(admins_chat), action.card, about=action.chat)
+    async def _ask(self, action: AskAdmins, admins_chat: str | None) -> Posted:
+        sent = await self._send(_there(admins_chat), action.card, about=action.chat)
+        return Posted(str(sent.message_id))
 
     async def _edit(self, action: EditSummary) -> None:
         chat, message, post = int(action.chat), int(action.message_id), action.summary

@@ -263,13 +263,13 @@ async def _appeal_about(asked: Inquiry, row: DecisionRow | None, words: str) -> 
         await batch.write(Changes(chat=asked.chat, decisions=[appealed]))
     kept = read_body(row.body)
     text = (await asked.ledger.reports.texts(asked.chat, [row.message_id])).get(row.message_id)
-    message = replace(kept.message, text=text or "(its text is no longer kept)")
+    message = cards.read_again(kept.message, text)
     card = cards.card(
         message, kept.promotion, kept.verdict, asked.group, f"{row.decision_id}!", at=row.at
     )  # decided apart from the first card
     card = standing.appealed(card, asked.member.name, words)
     told = asked.tell(standing.note("The admins have your appeal; you hear what they decide."))
-    return (AskAdmins(chat=asked.chat, decision_id=row.decision_id, card=card), *told)
+    return (AskAdmins(chat=asked.chat, decision_id=f"{row.decision_id}!", card=card), *told)
 
 
 async def _status(asked: Inquiry) -> Actions:

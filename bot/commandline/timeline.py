@@ -53,6 +53,12 @@ class Timeline:
             self.console.print(Text(f"{local:%A} {local.day} {local:%B}", style="bold cyan"))
         if moment.event is not None:
             self._event(moment, f"{local:%H:%M}")
+        elif moment.actions:
+            self._small(f"{local:%H:%M}", "the time has come", "dim")
+        for action in moment.actions:
+            self._action(action)
+        for row in moment.given:
+            self._contribution(row)
         if isinstance(moment.done, Nudged):
             self._nudge(moment.done, f"{local:%H:%M}")
         elif isinstance(moment.done, Summarised):
@@ -78,10 +84,6 @@ class Timeline:
                 self._small(clock, f"{self._name(moment.event.member)} presses [{moment.event.data}]", "magenta")
             case _:
                 pass
-        for action in moment.actions:
-            self._action(action)
-        for row in moment.given:
-            self._contribution(row)
 
     def _message(self, moment: Moment, message: MessagePosted, clock: str, note: str = "") -> None:
         verdict = moment.judged.verdict if moment.judged else None

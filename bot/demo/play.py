@@ -2,16 +2,28 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final, Protocol
 
+from bot.giving import order
 from bot.judged import Judged
 from bot.outbox import Outbox, drain
 from bot.pipeline import Pipeline
 from bot.ports import Platform
 from bot.rounds import Done, Rounds
-from chat.actions import Action, PostToGroup, TellMember
+from chat.actions import Action, AskWelcomer, PostToGroup, TellMember
 from chat.events import ButtonPressed, Event
 from chat.giving import Contribution
+
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
+
+
+class Waiting(Outbox, Protocol):
+    """The ledger's outbox, and when the next of it is due."""
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next waiting action is due; None where none waits."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +44,7 @@ class Stage:
 
     pipeline: Pipeline
     rounds: Rounds
-    outbox: Outbox
+    outbox: Waiting
     platform: Platform
     performed: list[Action]
     came: list[Done] = field(default_factory=list)
@@ -54,8 +66,27 @@ async def play(stage: Stage, events: Iterable[Event], show: Callable[[Moment], N
 
 
 async def _pass_time(stage: Stage, until: datetime, show: Callable[[Moment], None]) -> None:
-    while (due := stage.rounds.next_due()) is not None and due <= until:
-        await _fall_due(stage, due, show)
+    """Let everything happen that falls due, in its order: rounds, and what waits in the outbox."""
+    while True:
+        round_due, waiting = stage.rounds.next_due() or _NEVER, await stage.outbox.next_due() or _NEVER
+        if min(round_due, waiting) > until:
+            return
+        if round_due <= waiting:
+            await _fall_due(stage, round_due, show)
+        else:
+            show(Moment(at=waiting, actions=await _drain(stage, waiting)))
+
+
+async def _drain(stage: Stage, at: datetime) -> tuple[Action, ...]:
+    """Carry out what is due, and what the policy asks for itself by it; return what was done."""
+    await drain(stage.outbox, stage.platform, at)
+    for action in [one for one in stage.performed if isinstance(one, AskWelcomer)]:
+        await stage.pipeline.handle([order(action, action.chat, at)])
+        await drain(stage.outbox, stage.platform, at)
+    actions = tuple(stage.performed)
+    stage.performed.clear()
+    _see(stage, actions)
+    return actions
 
 
 async def _fall_due(stage: Stage, due: datetime, show: Callable[[Moment], None]) -> None:
@@ -67,10 +98,7 @@ async def _fall_due(stage: Stage, due: datetime, show: Callable[[Moment], None])
 
 async def _happen(stage: Stage, event: Event, show: Callable[[Moment], None]) -> None:
     handled = await stage.pipeline.handle([_found(stage, event)])
-    await drain(stage.outbox, stage.platform, event.at)
-    actions = tuple(stage.performed)
-    stage.performed.clear()
-    _see(stage, actions)
+    actions = await _drain(stage, event.at)
     judged = handled.judged[0] if handled.judged else None
     show(Moment(at=event.at, event=event, judged=judged, actions=actions, given=tuple(handled.changes.contributions)))
 

@@ -1,5 +1,14 @@
 """What members arrange with each other, live: `/refer`, `/intro`, `/event`, `/checkin`, `/offer`, `/seek`, promises."""
 
-from bot.giving.arranging import COMMANDS, is_arranging, obey, press, remember, wants_directory
+from bot.giving.arranging import (
+    COMMANDS,
+    is_arranging,
+    obey,
+    press,
+    remember,
+    wants_directory,
+    wants_welcomers,
+)
+from bot.giving.welcoming import order
 
-__all__ = ["COMMANDS", "is_arranging", "obey", "press", "remember", "wants_directory"]
+__all__ = ["COMMANDS", "is_arranging", "obey", "order", "press", "remember", "wants_directory", "wants_welcomers"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
-from bot.giving import checking, introducing, listing, meeting, promising, referring
+from bot.giving import checking, introducing, listing, meeting, promising, referring, welcoming
 from bot.giving.desk import Desk, Visit, of_command, of_press
 from bot.texts import exchanges as words
 from chat.events import ButtonPressed, CommandGiven, Event, MessagePosted
@@ -26,6 +26,7 @@ COMMANDS: Final[Mapping[str, Callable[[Visit, Desk], None]]] = {
     "checkin": checking.checkin,
     "offer": listing.offer,
     "seek": listing.seek,
+    "welcomer": welcoming.welcomer,
 }
 _EXCHANGES: Final[Mapping[str, Mapping[str, Callable[[Visit, Desk, Exchange], None]]]] = {
     "ref": referring.BUTTONS,
@@ -49,6 +50,11 @@ def is_arranging(event: Event) -> bool:
     return False
 
 
+def wants_welcomers(event: Event) -> bool:
+    """Tell whether whoever welcomes newcomers is looked for."""
+    return isinstance(event, CommandGiven) and event.name == welcoming.NAME
+
+
 def wants_directory(event: Event) -> bool:
     """Tell whether everybody's lines are looked through."""
     if isinstance(event, CommandGiven):
@@ -62,6 +68,8 @@ def _is_private_words(event: CommandGiven) -> bool:
 
 def obey(event: CommandGiven, desk: Desk) -> None:
     """Carry out a command, or take the next private words of somebody who is asked for them."""
+    if event.name == welcoming.NAME:
+        welcoming.obey(event, desk)
     if not is_arranging(event) or _came_down(event, desk):
         return
     visit, step = of_command(event, desk.known), desk.arranged.steps.get(event.member.id)
@@ -113,5 +121,7 @@ def _may_come(visit: Visit, desk: Desk) -> bool:
 
 
 def remember(message: MessagePosted, parent: Seen | None, desk: Desk) -> None:
-    """Look at a message that stands: a promise in it may be remembered."""
+    """Look at a message that stands: a promise in it may be remembered, a first post wants an answer."""
     promising.offer(message, parent, desk)
+    welcoming.watch(message, desk)
+    welcoming.answered(message, parent, desk)

@@ -14,12 +14,14 @@ import structlog
 
 from bot import clock
 from bot.actions import ANSWER, action_of, row
-from bot.live import once
+from bot.live import once, shown
 from bot.live.groups import Groups, LiveGroup
 from bot.live.metrics import Metrics
 from bot.live.ports import FollowUp, Ledger, Platform
 from chat.actions import (
     Action,
+    AskAdmins,
+    AskWelcomer,
     DecideByDefault,
     LiftBan,
     NudgeMember,
@@ -58,9 +60,9 @@ class Deliverer:
         ledger: Ledger,
         groups: Groups,
         metrics: Metrics,
-        decide: Callable[[LiveGroup, DecideByDefault], Awaitable[None]],
+        decide: Callable[[LiveGroup, DecideByDefault | AskWelcomer], Awaitable[None]],
     ) -> None:
-        """Serve groups. `decide` is asked when an approval's deadline has come."""
+        """Serve groups. `decide` is asked when a deadline has come."""
         self._platform = platform
         self._ledger = ledger
         self._groups = groups
@@ -113,7 +115,7 @@ class Deliverer:
         if isinstance(action, PostSummary):
             await self._post_once(action, claimed[0], live)
             return
-        if isinstance(action, DecideByDefault):
+        if isinstance(action, DecideByDefault | AskWelcomer):
             await self._decide(live, action)
             await self._ledger.outbox.done(numbers)
             return
@@ -199,6 +201,8 @@ class Deliverer:
         at = clock.now()
         if isinstance(action, TellMember):
             await self._ledger.outbox.told(live.key, action.about, at)
+        if isinstance(action, AskAdmins) and isinstance(follow, Posted):
+            await shown.posted(action, follow, live, self._ledger.claims)
         if isinstance(follow, FollowUp):
             await self._put(live.key, follow, f"{claimed[0].key}:after", at)
         await self._ledger.outbox.done([one.number for one in claimed])

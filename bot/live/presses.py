@@ -1,5 +1,6 @@
 """Buttons: which group one belongs to, who may press it, and that the first decision on a card wins."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -85,17 +86,27 @@ async def with_decision(event: Event, live: LiveGroup, reports: Decisions) -> Ev
     last = None
     async for row in reports.decisions(live.key, event.at - _DECIDED_WITHIN, event.at + _SOON):
         last = row if row.message_id == message else last
-    return event if last is None else replace(event, argument=last.decision_id)
+    if last is None:
+        return event
+    appealed = "appealed" in json.loads(last.body)  # then another card is the one to decide
+    return replace(event, argument=f"{last.decision_id}!" if appealed else last.decision_id)
+
+
+def outcome_of(event: Event) -> str | None:
+    """Return what a card shows once it is decided by a command; None for anything else."""
+    if not isinstance(event, CommandGiven) or event.name not in COMMANDS or not event.member.is_admin:
+        return None
+    return f"{COMMANDS[event.name]} by {clean(event.member.name)}"
 
 
 async def is_first(event: Event, live: LiveGroup, claims: Claims, number: str) -> bool:
     """Tell whether a decision given as a command is the first about its card; of anything else, yes."""
-    if not isinstance(event, CommandGiven) or event.name not in COMMANDS or not event.member.is_admin:
+    if not isinstance(event, CommandGiven) or outcome_of(event) is None:
         return True
     if "@" not in event.argument:  # no decision about such a message is known
         return True
     kind = f"card {event.argument.strip()}"
-    if await claims.claim(live.key, kind, _ONCE, f"{number} {COMMANDS[event.name]} by {clean(event.member.name)}"):
+    if await claims.claim(live.key, kind, _ONCE, f"{number} {outcome_of(event)}"):
         return True
     run = await claims.run(live.key, kind, _ONCE)
     return run is not None and (run.text or "").startswith(f"{number} ")

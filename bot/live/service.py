@@ -18,7 +18,8 @@ from bot.actions import ANSWER, action_of, row
 from bot.answers import answer, nudged, pressed
 from bot.collector import relax
 from bot.commands import BY_POLICY
-from bot.live import asked, presses
+from bot.giving import order
+from bot.live import asked, presses, shown
 from bot.live.deliver import Deliverer
 from bot.live.groups import Groups, LiveGroup
 from bot.live.metrics import Metrics
@@ -26,7 +27,7 @@ from bot.live.ports import Ledger, Platform
 from bot.pipeline import LARGEST, Handled
 from bot.rounds import Done
 from bot.texts import menus, notes
-from chat.actions import Action, DecideByDefault, RemoveMessages, TellAdmins
+from chat.actions import Action, AskWelcomer, DecideByDefault, RemoveMessages, TellAdmins
 from chat.arrivals import Arrival, Presence
 from chat.errors import Forbidden, Gone, LedgerError, PlatformError, Retryable
 from chat.events import ButtonPressed, CommandGiven, Event, MessageEdited, MessagePosted, Person
@@ -118,6 +119,7 @@ class Service:
                     one = await presses.with_decision(addressed, live, self.ledger.reports)
                     if not await presses.is_first(one, live, self.ledger.claims, str(arrival.number)):
                         continue
+                    await self._close_card(live, one)
                     waiting.setdefault(live.chat, []).append((arrival.number, one))
         await self._flush(waiting)
 
@@ -183,8 +185,12 @@ class Service:
             await self.platform.answer_press(event.press_id, said.words, said.outcome)
         return [(live, event)] if said.counts else []
 
-    async def _by_default(self, live: LiveGroup, action: DecideByDefault) -> None:
-        """Decide as the policy says, unless an admin has decided meanwhile."""
+    async def _by_default(self, live: LiveGroup, action: DecideByDefault | AskWelcomer) -> None:
+        """Decide as the policy says, unless an admin has decided meanwhile; or ask whoever welcomes newcomers."""
+        if isinstance(action, AskWelcomer):
+            await live.pipeline.handle([order(action, live.chat, clock.now())])
+            self.deliverer.wake.set()
+            return
         event = CommandGiven(
             at=clock.now(),
             chat=live.chat,
@@ -194,7 +200,13 @@ class Service:
             argument=action.decision_id,
         )
         if await presses.is_first(event, live, self.ledger.claims, event.message_id):
+            await self._close_card(live, event)
             await live.pipeline.handle([event])
+
+    async def _close_card(self, live: LiveGroup, event: Event) -> None:
+        """Let the card of what is decided by command, or by the policy, show so."""
+        if (outcome := presses.outcome_of(event)) is not None and isinstance(event, CommandGiven):
+            await shown.decided(event.argument.strip(), outcome, live, self.ledger, clock.now())
 
     async def _answer(self, live: LiveGroup, events: Sequence[Event]) -> None:
         """Answer commands. Each answer waits in the outbox under the command's id, so it is given once."""

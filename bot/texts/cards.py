@@ -1,5 +1,6 @@
 """What admins are shown: cards to decide by, and notes."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.texts import phrases
@@ -26,6 +27,17 @@ def card(
         lines.append((Run(f"Because of: {why}."),))
     quote = Section(lines=((Run(message.text[:1_000] or "(no text)", Style.QUOTE),),), priority=1)
     return Post(sections=(Section(lines=tuple(lines)), quote), buttons=_buttons(verdict, decision_id))
+
+
+def read_again(message: MessagePosted, text: str | None) -> MessagePosted:
+    """Return a message as it is kept with its text, if that is kept too."""
+    return replace(message, text=text or "(its text is no longer kept)")
+
+
+def closed(card: Post, outcome: str) -> Post:
+    """Return a card that is decided: with its outcome, without buttons."""
+    said = Section(lines=((Run(outcome, Style.BOLD),),), priority=2)
+    return replace(card, sections=(*card.sections, said), buttons=())
 
 
 def _question(verdict: Verdict, promotion: Promotion) -> str:

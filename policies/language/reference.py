@@ -73,7 +73,7 @@ _EARN_ROWS: Final = (
     ("`3 contributions in 30d`", "Helped others three times in the last 30 days."),
     ("`1 answer in 6d`", "Wrote an answer in the last six days. Any kind, or `posts` for any post."),
     ("`2 value per promotion in 90d`", "Two posts of the kind `value` for each promotion, this one counted."),
-    ("`1 introduction ever`", "Has introduced himself at any time."),
+    ("`1 introduction ever`", "Has posted an introduction at any time."),
 )
 _WINDOW_ROWS: Final = (
     ("`Fri`", "All of Friday."),

@@ -13,11 +13,13 @@ from chat.actions import (
     Action,
     AskAdmins,
     BanMember,
+    EditCard,
     EditSummary,
     KickMember,
     MuteMember,
     NudgeMember,
     PostSummary,
+    PostToGroup,
     RemoveMessages,
     TellAdmins,
     TellMember,
@@ -50,6 +52,8 @@ EVERYTHING: list[Action] = [
     NUDGE,
     PostSummary(chat="c", place="general", summary=WORDS, period="2026-01-05"),
     EditSummary(chat="c", message_id="77", summary=WORDS),
+    EditCard(chat="c", message_id="78", card=WORDS),
+    PostToGroup(chat="c", place="general", words=WORDS),
 ]
 
 
@@ -96,7 +100,7 @@ def test_an_action_is_read_back_as_it_was_written(action):
 def test_only_what_does_no_harm_twice_or_is_guarded_by_its_run_may_be_repeated_after_a_crash():
     repeated = [type(action) for action in EVERYTHING if row(action, key="k", due_at=NOON).again]
 
-    assert repeated == [RemoveMessages, MuteMember, KickMember, BanMember, PostSummary, EditSummary]
+    assert repeated == [RemoveMessages, MuteMember, KickMember, BanMember, PostSummary, EditSummary, EditCard]
 
 
 async def test_an_empty_outbox_is_nothing_to_do(ledger):

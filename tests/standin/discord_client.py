@@ -30,6 +30,9 @@ class Client(discord.AutoShardedClient):
         if message.author != self.user:
             self.heard.append(message)
 
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """The library's own waits for five seconds, as the real gateway wants it."""
+
     def told(self, event: str) -> list[tuple[Any, ...]]:
         return [args for name, args in self.events if name == event]
 

@@ -1,13 +1,14 @@
 """A group in which members write to the bot and press its buttons, on a real ledger; whoever is told what is kept."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from adapters.recorder import Recorder
+from bot.giving import order
 from bot.outbox import drain
 from bot.pipeline import Pipeline
-from chat.actions import Action, PostToGroup, TellMember
+from chat.actions import Action, AskWelcomer, PostToGroup, TellMember
 from chat.events import ButtonPressed, CommandGiven, MemberJoined, MemberLeft, MessageEdited, MessagePosted, Person
 from chat.exchanges import Exchange
 from chat.giving import Contribution
@@ -71,6 +72,8 @@ class Talk:
         platform = Recorder()
         await drain(self.ledger.outbox, platform, self.at)
         for action in platform.performed:
+            if isinstance(action, AskWelcomer):
+                await self.happen(order(action, "c", self.at))
             self._hear(action)
 
     def _hear(self, action: Action) -> None:
@@ -79,13 +82,18 @@ class Talk:
         elif isinstance(action, PostToGroup):
             self.told.setdefault("all", []).append(action.words)
 
-    async def says(self, by: Person, text: str, *, to: str | None = None) -> str:
+    async def newcomer(self, name: str) -> Person:
+        self.at += timedelta(minutes=1)
+        person = Person(id=name.casefold(), name=name, handle=name.casefold())
+        await self.happen(MemberJoined(at=self.at, chat="c", member=person))
+        return person
+
+    async def says(self, by: Person, text: str, *, to: str | None = None, mentions: tuple[str, ...] = ()) -> str:
         """Post something in the group; its id."""
         self.at += timedelta(minutes=1)
         number = str(next(self.numbers))
-        await self.happen(
-            MessagePosted(at=self.at, chat="c", message_id=number, author=by, text=text, reply_to=to, place="1")
-        )
+        given = MessagePosted(at=self.at, chat="c", message_id=number, author=by, text=text, place="1")
+        await self.happen(replace(given, reply_to=to, mentions=mentions))
         return number
 
     async def changes(self, number: str, by: Person, text: str) -> None:
@@ -127,6 +135,9 @@ class Talk:
     def heard(self, member: Person) -> str:
         """Return what a member was told last."""
         return plain(self.told[member.id][-1])
+
+    def all_told(self) -> list[str]:
+        return [plain(post) for posts in self.told.values() for post in posts]
 
     def posted(self) -> str:
         return plain(self.told["all"][-1])

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from chat.events import CommandGiven
 from chat.exchanges import ExchangeState
 from policies.giving.exchanges import PAIR_LIMIT
 from storage import Ledger
@@ -384,6 +385,74 @@ async def test_promises_are_offered_to_be_remembered_rarely_and_not_to_oneself(t
         await talk.says(ANA, "I'll send it tomorrow", to=asked)
 
     assert len(talk.told[ANA.id]) == 1
+
+
+# Newcomers.
+
+
+async def test_a_first_post_that_nobody_answers_goes_privately_to_one_who_welcomes_people(talk: Talk):
+    await talk.writes(BO, "/welcomer on")
+    await talk.writes(CEM, "/welcomer on")
+    eva = await talk.newcomer("Eva")
+    await talk.says(eva, "Hello, I repair bicycles behind the station.")
+
+    await talk.passes(timedelta(hours=2, minutes=58))
+    assert not any("is new here" in words for words in talk.all_told())
+    await talk.passes(timedelta(minutes=3))
+
+    assert [words for words in talk.all_told() if "Eva is new here" in words] == [talk.heard(BO)]
+    assert "all" not in talk.told
+
+
+async def test_an_answer_or_a_mention_calls_that_off(talk: Talk):
+    await talk.writes(BO, "/welcomer on")
+    for name, mentions in (("Eva", ()), ("Fay", ("fay",))):
+        newcomer = await talk.newcomer(name)
+        hello = await talk.says(newcomer, "Hello, I repair bicycles behind the station.")
+        await talk.says(CEM, "Good to see you", to=None if mentions else hello, mentions=mentions)
+    await talk.passes(2 * DAY)
+
+    assert not any("is new here" in words for words in talk.all_told())
+
+
+async def test_at_night_and_without_a_volunteer_nobody_is_asked(talk: Talk):
+    eva = await talk.newcomer("Eva")
+    await talk.says(eva, "Hello, I repair bicycles behind the station.")
+    await talk.passes(timedelta(hours=4))
+    await talk.writes(BO, "/welcomer on")
+    await talk.writes(BO, "/welcomer off")
+    talk.at = MONDAY.replace(hour=19)
+    gus = await talk.newcomer("Gus")
+    await talk.writes(CEM, "/welcomer on")
+    await talk.says(gus, "Hello, I roast coffee.")
+    await talk.passes(timedelta(hours=5))
+    assert not any("is new here" in words for words in talk.all_told())
+
+    await talk.passes(timedelta(hours=9, minutes=30))
+
+    assert "Gus is new here" in talk.heard(CEM)
+
+
+async def test_a_volunteer_is_asked_once_in_a_fortnight(talk: Talk):
+    await talk.writes(BO, "/welcomer on")
+    for name in ("Eva", "Fay", "Gus"):
+        newcomer = await talk.newcomer(name)
+        await talk.says(newcomer, "Hello, I am new here.")
+        await talk.passes(timedelta(hours=4))
+
+    assert sum("is new here" in words for words in talk.all_told()) == 1
+
+
+async def test_nobody_gives_the_policys_own_command(talk: Talk):
+    await talk.writes(BO, "/welcomer on")
+    eva = await talk.newcomer("Eva")
+    hello = await talk.says(eva, "Hello, I repair bicycles behind the station.")
+
+    await talk.happen(
+        CommandGiven(at=talk.at, chat="c", message_id="99", member=CEM, name="greet", argument="eva", reply_to=hello)
+    )
+
+    assert not any("is new here" in words for words in talk.all_told())
 
 
 # Thanks that are taken back.

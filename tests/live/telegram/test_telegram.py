@@ -73,6 +73,10 @@ def test_an_admins_command_that_names_the_message_alone_decides_once_like_its_ca
     told = stage.server.sent_to(stage.ana)
     assert sum("said no" in words for words in told) == 1
     assert not any("said yes" in words for words in told)
+    [card] = stage.server.said(stage.room)
+    assert "Denied by Priya" in card["text"]
+    assert LAUNCH in card["text"]
+    assert "reply_markup" not in card
 
 
 def test_an_album_is_one_promotion_and_goes_whole(stage: Stage) -> None:
@@ -329,6 +333,7 @@ def test_what_no_admin_decides_in_time_is_decided_by_the_policy_and_its_author_h
     again = stage.server.post(stage.group, stage.ana, LAUNCH)
     stage.settled()
     assert stage.server.stands(again)
+    assert stage.server.wait_until(lambda: "Allowed by the policy" in stage.server.said(stage.room)[0]["text"])
 
 
 def test_commands_stand_in_the_menus_and_are_answered_in_private(stage: Stage) -> None:

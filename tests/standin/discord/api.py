@@ -14,7 +14,7 @@ from tests.standin.discord.routes import Found, find
 from tests.standin.discord.schema.reading import check
 from tests.standin.discord.wire import Body, read_body
 from tests.standin.discord.world import Call, World
-from tests.standin.telegram.faults import Fault, Faults
+from tests.standin.faults import Fault, Faults
 
 PREFIX = "/api/v10"
 LONGEST_REASON = 512
@@ -97,7 +97,8 @@ class Api:
         try:
             self._check(http, found, body, reason)
             ids = {name: unquote(value) for name, value in found.ids.items()}
-            request = Request(self.world, found.name, ids, body.given, dict(http.query), body.files, reason)
+            given = {} if body.given is None else body.given
+            request = Request(self.world, found.name, ids, given, dict(http.query), body.files, reason)
             result = found.route.act(request)
         except Refusal as refusal:
             refusal.headers = headers | refusal.headers

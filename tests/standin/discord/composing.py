@@ -12,7 +12,7 @@ from tests.standin.discord.world import World
 
 _USER = re.compile(r"<@!?(\d+)>")
 _ROLE = re.compile(r"<@&(\d+)>")
-EPHEMERAL = 1 << 6
+REPLY = 19
 ALL_PINGS: Json = {"parse": ["users", "roles", "everyone"], "replied_user": True}
 
 
@@ -103,6 +103,31 @@ def tell_in(
         world.tell(event, data, None, intents[1], channel)
     else:
         world.tell(event, data | {"guild_id": str(guild.id)}, guild, intents[0], channel)
+
+
+def reply_fields(channel: Channel, answered: Posted) -> Json:
+    without = {name: value for name, value in answered.body.items() if name != "referenced_message"}
+    reference: Json = {"type": 0, "channel_id": str(channel.id), "message_id": str(answered.id)}
+    if channel.guild is not None:
+        reference["guild_id"] = str(channel.guild)
+    return {"type": REPLY, "message_reference": reference, "referenced_message": without}
+
+
+def file_json(world: World, channel: Channel, name: str, content: bytes, kind: str, description: str | None) -> Json:
+    """Kept, to be fetched from its address."""
+    number = world.snowflake()
+    path = f"/attachments/{channel.id}/{number}/{name}"
+    world.files[path] = content
+    told: Json = {
+        "id": str(number),
+        "filename": name,
+        "size": len(content),
+        "url": world.base + path,
+        "proxy_url": world.base + path,
+        "content_type": kind,
+    }
+    told |= {"description": description} if description else {}
+    return told | ({"width": 1, "height": 1} if kind.startswith("image/") else {})
 
 
 def _mentioned(world: World, content: str, allowed: Json) -> list[User]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from tests.standin.discord.calls.request import record
+from tests.standin.discord.audit import Entry, record
 from tests.standin.discord.comings import banned, gone, member_changed, unbanned
 from tests.standin.discord.gateway.greeting import guild_created
 from tests.standin.discord.living import Living
@@ -23,13 +23,11 @@ from tests.standin.discord.places import (
     Role,
 )
 from tests.standin.discord.pressing import Pressing
-from tests.standin.discord.rights import ALL_RIGHTS, EVERYBODYS, USUAL_RIGHTS, Intent, Right
+from tests.standin.discord.rights import EVERYBODYS, USUAL_RIGHTS, Intent, Right
 from tests.standin.discord.talking import Talking
 
 NONE = Right(0)
 KINDS = {"text": TEXT, "voice": VOICE, "category": CATEGORY, "news": NEWS, "stage": STAGE, "forum": FORUM}
-KICKED, BANNED, UNBANNED, MEMBER_CHANGED = 20, 22, 23, 24
-"""Kinds of entries of the audit log."""
 
 
 class Driver(Talking, Pressing, Living):
@@ -70,7 +68,7 @@ class Driver(Talking, Pressing, Living):
             guild.roles[guild.id] = Role(id=guild.id, name="@everyone", rights=EVERYBODYS, position=0)
             self._seat(guild, [owner, *admins, *members], joined)
             if len(admins) > 1:
-                leading = self.role(guild, "Admins", Right(ALL_RIGHTS & Right.ADMINISTRATOR))
+                leading = self.role(guild, "Admins", Right.ADMINISTRATOR)
                 for admin in admins[1:]:
                     guild.members[admin.id].roles.append(leading.id)
             if bot_rights is not None:
@@ -197,24 +195,24 @@ class Driver(Talking, Pressing, Living):
     def kick(self, guild: Guild, user: User, by: User, reason: str | None = None) -> None:
         with self.world.lock:
             gone(self.world, guild, user)
-            record(self.world, guild, by.id, KICKED, user.id, reason)
+            record(self.world, guild, by.id, Entry.KICKED, user.id, reason)
 
     def ban(self, guild: Guild, user: User, by: User, reason: str | None = None) -> None:
         with self.world.lock:
             banned(self.world, guild, user, reason)
-            record(self.world, guild, by.id, BANNED, user.id, reason)
+            record(self.world, guild, by.id, Entry.BANNED, user.id, reason)
 
     def unban(self, guild: Guild, user: User, by: User) -> None:
         with self.world.lock:
             unbanned(self.world, guild, user)
-            record(self.world, guild, by.id, UNBANNED, user.id)
+            record(self.world, guild, by.id, Entry.UNBANNED, user.id)
 
     def time_out(self, guild: Guild, user: User, until: datetime | None, by: User) -> None:
         """None lifts it."""
         with self.world.lock:
             guild.members[user.id].muted_until = until
             self.member_changed(guild, guild.members[user.id])
-            record(self.world, guild, by.id, MEMBER_CHANGED, user.id)
+            record(self.world, guild, by.id, Entry.MEMBER_CHANGED, user.id)
 
     def member_changed(self, guild: Guild, member: Member) -> None:
         member_changed(self.world, guild, member)

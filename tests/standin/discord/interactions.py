@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from tests.standin.discord.places import Json, Posted
+from tests.standin.discord.words import said
 
 COMMAND, PRESS, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 FORM = 9
@@ -33,7 +34,7 @@ class Interaction:
     @property
     def shown(self) -> list[str]:
         """Words of all that was answered and still stands."""
-        return [posted.body["content"] for posted in self.messages if not posted.deleted]
+        return [said(posted.body) for posted in self.messages if not posted.deleted]
 
     @property
     def choices(self) -> list[Json] | None:

@@ -22,6 +22,8 @@ MAJOR = ("channel", "guild", "application", "token")
 ALTOGETHER, ALTOGETHER_SECONDS = 50, 1.0
 MOST_INVALID, INVALID_SECONDS = 10_000, 600.0
 NOT_GLOBAL = ("POST /interactions/", "POST /webhooks/", "PATCH /webhooks/", "GET /webhooks/", "DELETE /webhooks/")
+AT_ONCE_SECONDS = 0.25
+"""What comes so soon after a refusal was on its way already."""
 Headers = dict[str, str]
 
 
@@ -31,6 +33,14 @@ class _Window:
     ends: float
 
 
+@dataclass(slots=True)
+class _Block:
+    """`told` is when the bot first heard of it."""
+
+    until: float
+    told: float | None
+
+
 class Limits:
     """Guarded by the world's lock."""
 
@@ -38,7 +48,7 @@ class Limits:
         self._world = world
         self.on = True
         self._windows: dict[str, _Window] = {}
-        self._blocked: dict[str, float] = {}
+        self._blocked: dict[str, _Block] = {}
         self._all: deque[float] = deque()
         self._invalid: deque[float] = deque()
 
@@ -54,14 +64,16 @@ class Limits:
         if window is None or window.ends <= now:
             window = self._windows[key] = _Window(most, now + seconds)
         if window.left == 0:
-            self._blocked[key] = window.ends
+            self._blocked[key] = _Block(window.ends, now)
             raise self._too_many(route, window.ends - now, scope="user")
         window.left -= 1
         return self._headers(route, most, window, now)
 
     def block(self, route: str, ids: dict[str, str], seconds: float, *, everything: bool = False) -> Refusal:
-        """As a test said: 429 for so long."""
-        self._blocked["" if everything else self._key(route, ids)] = self._world.clock.now() + seconds
+        """As a test said: 429 for so long; of the one for everything nobody was told yet."""
+        now = self._world.clock.now()
+        key, told = ("", None) if everything else (self._key(route, ids), now)
+        self._blocked[key] = _Block(now + seconds, told)
         return self._too_many(route, seconds, scope="global" if everything else "user")
 
     def count_invalid(self, status: int) -> None:
@@ -81,10 +93,16 @@ class Limits:
 
     def _check_blocked(self, route: str, key: str, now: float) -> None:
         for name, scope in ((key, "user"), ("", "global")):
-            left = self._blocked.get(name, 0.0) - now
-            if left > 0:
-                self._world.complain(f"{route} came {left:.2f} s before retry_after was over")
-                raise self._too_many(route, left, scope=scope)
+            block = self._blocked.get(name)
+            if block is not None and block.until > now:
+                self._note(route, block, now)
+                raise self._too_many(route, block.until - now, scope=scope)
+
+    def _note(self, route: str, block: _Block, now: float) -> None:
+        if block.told is None:
+            block.told = now
+        if now - block.told > AT_ONCE_SECONDS:
+            self._world.complain(f"{route} came {block.until - now:.2f} s before retry_after was over")
 
     def _take_of_all(self, route: str, now: float) -> None:
         if route.startswith(NOT_GLOBAL):
@@ -92,7 +110,7 @@ class Limits:
         while self._all and self._all[0] <= now - ALTOGETHER_SECONDS:
             self._all.popleft()
         if len(self._all) >= ALTOGETHER:
-            self._blocked[""] = now + ALTOGETHER_SECONDS
+            self._blocked[""] = _Block(now + ALTOGETHER_SECONDS, now)
             raise self._too_many(route, ALTOGETHER_SECONDS, scope="global")
         self._all.append(now)
 

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from tests.standin.discord.people import Member, User
 from tests.standin.discord.places import DM, FORUM, NEWS, TEXT, VOCAL, Channel, Guild, Json, Posted, Role
-from tests.standin.discord.rights import ALL_RIGHTS, rights_of
+from tests.standin.discord.rights import Intent, rights_of
+from tests.standin.discord.words import readable
 from tests.standin.discord.world import World
 
 
@@ -207,6 +208,13 @@ def whole_guild_json(world: World, guild: Guild, *, everybody: bool) -> Json:
     }
 
 
+def readable_json(world: World, posted: Posted) -> Json:
+    """As REST tells it: with the words only if they are switched on in the developer portal, or need not be."""
+    told = message_json(world, posted)
+    private = world.channels[posted.channel].guild is None
+    return told if private or world.enabled & Intent.MESSAGE_CONTENT else readable(told, world.bot.id)
+
+
 def message_json(world: World, posted: Posted) -> Json:
     """With the reactions as they are now."""
     if not posted.reactions:
@@ -233,5 +241,4 @@ def emoji_json(written: str) -> Json:
 
 def seat_json(guild: Guild, member: Member, channel: Channel) -> Json:
     """A member with its rights there, as interactions tell it."""
-    held = ALL_RIGHTS if guild.owner == member.user.id else rights_of(guild, member, channel)
-    return member_json(member) | {"permissions": str(int(held))}
+    return member_json(member) | {"permissions": str(int(rights_of(guild, member, channel)))}

@@ -12,6 +12,8 @@ from tests.standin.discord.rights import Right, rights_of
 from tests.standin.discord.schema.commands import CHAT_INPUT, ON_MESSAGE, ON_USER
 from tests.standin.discord.world import World
 
+IN_GUILD, IN_PRIVATE = 0, 1
+
 
 class Pressing:
     """Each act gives the interaction, on which the bot's answer appears; who may not ask can't: PermissionError."""
@@ -96,17 +98,19 @@ class Pressing:
         return head | ({"guild_id": command["guild_id"]} if "guild_id" in command else {})
 
     def _command(self, channel: Channel, user: User, kind: int, name: str) -> Json:
-        """The guild's own goes before that for everywhere."""
+        """The guild's own goes before that for everywhere; what isn't meant for such a place isn't offered."""
+        here = IN_GUILD if channel.guild else IN_PRIVATE
         registered = self.world.commands.get(channel.guild or 0, []) + self.world.commands[None]
+        registered = [one for one in registered if one["contexts"] is None or here in one["contexts"]]
         command = next((one for one in registered if (one["type"], one["name"]) == (kind, name)), None)
         if command is None:
             raise AssertionError(f"no command {name!r}; but {[one['name'] for one in registered]}")
         guild = self.world.guild_of(channel)
         if guild is not None:
-            self._admit(guild, channel, user, int(command["default_member_permissions"] or 0), command)
+            self._check_allowed(guild, channel, user, int(command["default_member_permissions"] or 0), command)
         return command
 
-    def _admit(self, guild: Guild, channel: Channel, user: User, needed: int, command: Json) -> None:
+    def _check_allowed(self, guild: Guild, channel: Channel, user: User, needed: int, command: Json) -> None:
         held = rights_of(guild, guild.members[user.id], channel)
         closed = command["default_member_permissions"] == "0" and not held & Right.ADMINISTRATOR
         if closed or needed & ~held or not held & Right.USE_APPLICATION_COMMANDS:

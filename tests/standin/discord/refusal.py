@@ -33,6 +33,7 @@ UNKNOWN = {
     "Message": 10008,
     "Role": 10011,
     "User": 10013,
+    "Voice State": 10065,
     "Webhook": 10015,
 }
 

@@ -99,6 +99,7 @@ ROUTES: dict[str, Route] = {
     f"GET {GUILD}/bans/{{user}}": Route(bans.get_ban),
     f"PUT {GUILD}/bans/{{user}}": Route(bans.put_ban, others.BAN, frozenset({"delete_message_seconds"})),
     f"DELETE {GUILD}/bans/{{user}}": Route(bans.lift_ban),
+    f"GET {GUILD}/voice-states/{{user}}": Route(members.get_voice),
     f"GET {RULES}": Route(automod.list_rules),
     f"POST {RULES}": Route(automod.create_rule, NEW_RULE),
     f"GET {RULES}/{{rule}}": Route(automod.get_rule),

@@ -10,6 +10,8 @@ from typing import Any, Self, TypeVar
 
 from aiohttp import web
 
+from tests.standin.bell import Bell
+from tests.standin.clock import Clock
 from tests.standin.discord.api import PREFIX, Api, Dropped
 from tests.standin.discord.driver import Driver
 from tests.standin.discord.gateway.connections import Connection
@@ -17,10 +19,9 @@ from tests.standin.discord.people import User
 from tests.standin.discord.places import Channel, Json, Posted
 from tests.standin.discord.routes import ROUTES
 from tests.standin.discord.serving import HOST, Serving
+from tests.standin.discord.words import said
 from tests.standin.discord.world import Call, World
-from tests.standin.telegram.bell import Bell
-from tests.standin.telegram.clock import Clock
-from tests.standin.telegram.faults import Fault, Faults, Status
+from tests.standin.faults import Fault, Faults, Status
 
 LOOK_AGAIN_SECONDS = 0.01
 TOLD_CALLS = 12
@@ -98,6 +99,11 @@ class StandIn(Driver):
         with self.world.lock:
             return self._api.limits.invalid
 
+    def count_invalid(self) -> None:
+        """One more of them."""
+        with self.world.lock:
+            self._api.limits.count_invalid(429)
+
     def fail(self, route: str, times: int = 1, status: Status = 500, *, seconds: float = 1.0) -> None:
         """The next calls of a route ("*": of any; names are in `routes.py`) go wrong.
 
@@ -131,7 +137,18 @@ class StandIn(Driver):
         self._order("reconnect")
 
     def invalidate(self, *, resumable: bool = False) -> None:
+        """Tell each that its session is over, or only that it must resume it."""
+        with self.world.lock:
+            for session in [] if resumable else self.world.sessions.all:
+                self.world.sessions.forget(session)
         self._order("invalid", resumable)
+
+    def expire_sessions(self) -> None:
+        """Those without a connection can be resumed no more."""
+        with self.world.lock:
+            for session in self.world.sessions.all:
+                if not session.connected:
+                    self.world.sessions.forget(session)
 
     def stop_acknowledging(self) -> None:
         """Heartbeats of the connections that are there stay unanswered."""
@@ -140,8 +157,8 @@ class StandIn(Driver):
 
     @property
     def connected(self) -> int:
-        """How many connections carry a session."""
-        return sum(1 for connection in self._connections if connection.session is not None)
+        """How many sessions have a connection."""
+        return sum(1 for session in self.world.sessions.all if session.connected)
 
     def _order(self, what: str, more: Any = None) -> None:
         for connection in list(self._connections):
@@ -164,9 +181,9 @@ class StandIn(Driver):
             return [call for call in self.world.calls if call.route == route]
 
     def standing(self, channel: Channel) -> list[str]:
-        """Words of all that stands in the channel, people's and the bot's."""
+        """Words of all that stands in the channel, people's and the bot's; of a message without any its embeds'."""
         with self.world.lock:
-            return [posted.body["content"] for posted in channel.standing]
+            return [said(posted.body) for posted in channel.standing]
 
     def said(self, channel: Channel) -> list[Posted]:
         """What the bot posted there and still stands."""
@@ -176,9 +193,16 @@ class StandIn(Driver):
     def sent_to(self, user: User) -> list[str]:
         """Words that the bot showed to the user alone and didn't take back: private ones, then ephemeral ones."""
         with self.world.lock:
-            direct = [c for c in self.world.channels.values() if c.recipient == user.id]
-            private = [posted for channel in direct for posted in channel.standing if posted.author == self.bot.id]
-            return [posted.body["content"] for posted in private + self._whispers(user)]
+            return [said(posted.body) for posted in self._private(user) + self._whispers(user)]
+
+    def private_to(self, user: User) -> list[Json]:
+        """What the bot wrote to the user directly and still stands, whole."""
+        with self.world.lock:
+            return [posted.body for posted in self._private(user)]
+
+    def _private(self, user: User) -> list[Posted]:
+        direct = [c for c in self.world.channels.values() if c.recipient == user.id]
+        return [posted for channel in direct for posted in channel.standing if posted.author == self.bot.id]
 
     def whispers_to(self, user: User) -> list[Json]:
         """Ephemeral messages that still stand, whole."""

@@ -5,12 +5,21 @@ import contextlib
 import socket
 import threading
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from aiohttp import web
 
 HOST = "127.0.0.1"
 READY_SECONDS = 10
+LARGEST = 30 << 20
 Answer = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+
+
+def _large(*parts: Any) -> web.BaseRequest:
+    """Files come whole."""
+    message, payload, protocol, writer, task = parts
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=LARGEST)
 
 
 class Serving:
@@ -50,7 +59,7 @@ class Serving:
 
     async def _serve(self, listening: socket.socket) -> None:
         self._loop, self._leaving = asyncio.get_running_loop(), asyncio.Event()
-        server = web.Server(self._answer, handler_cancellation=True, access_log=None)
+        server = web.Server(self._answer, request_factory=_large, handler_cancellation=True, access_log=None)
         runner = web.ServerRunner(server, handle_signals=False)
         await runner.setup()
         site = web.SockSite(runner, listening, backlog=256)

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from tests.standin.discord import composing
-from tests.standin.discord.calls.messages import DELETED, file_json, reply_fields
-from tests.standin.discord.calls.request import record
+from tests.standin.discord.audit import Entry, record
+from tests.standin.discord.guarding import guard
 from tests.standin.discord.objects import iso
 from tests.standin.discord.people import Member, User
 from tests.standin.discord.places import Channel, Json, Posted
 from tests.standin.discord.reacting import react, unreact
 from tests.standin.discord.rights import Right, rights_of
+from tests.standin.discord.threads import revive
 from tests.standin.discord.world import World
 
 SNAPSHOT = (
@@ -39,22 +40,22 @@ class Talking:
         at: datetime | None = None,
         kind: int | None = None,
     ) -> Posted:
-        """Who may not write there can't: PermissionError. `kind` is that of a system message."""
+        """What the member may not write, or AutoMod blocks, is a PermissionError. `kind` is a system message's."""
         with self.world.lock:
-            self._admit(channel, user, files=bool(files))
+            self._admit(channel, user, text, files=bool(files))
             fields: Json = {"embeds": [{"type": "rich"} | embed for embed in embeds]}
             fields["attachments"] = [
-                file_json(self.world, channel, name, content, _kind_of(name), None)
+                composing.file_json(self.world, channel, name, content, _kind_of(name), None)
                 for name, content in (files or {}).items()
             ]
             if reply_to is not None:
-                fields |= reply_fields(channel.guild is not None, channel, reply_to)
+                fields |= composing.reply_fields(channel, reply_to)
             if forward_of is not None:
                 fields |= self._forwarded(forward_of)
             if kind is not None:
                 fields["type"] = kind
             body = composing.compose(self.world, channel, user, text, at=at, **fields)
-            channel.archived = False
+            revive(self.world, channel)
             return composing.keep(self.world, channel, body, user.id)
 
     def webhook_post(self, channel: Channel, name: str, text: str, *, embeds: Iterable[Json] = ()) -> Posted:
@@ -70,9 +71,13 @@ class Talking:
             return self.post(self.world.direct(user), user, text)
 
     def edit(self, posted: Posted, text: str) -> None:
-        """Its author changes its words."""
+        """Its author changes its words, if AutoMod lets them stand."""
         with self.world.lock:
-            mentioned = composing.compose(self.world, self.world.channels[posted.channel], self.world.bot, text)
+            channel = self.world.channels[posted.channel]
+            guild = self.world.guild_of(channel)
+            if guild is not None and (member := guild.members.get(posted.author)):
+                guard(self.world, guild, channel, member, text)
+            mentioned = composing.compose(self.world, channel, self.world.bot, text)
             kept = {name: mentioned[name] for name in ("content", "mentions", "mention_roles", "mention_everyone")}
             when = iso(self.world.now())
             composing.change(self.world, posted, **kept, edited_timestamp=when)
@@ -90,7 +95,7 @@ class Talking:
                 guild = self.world.guild_of(self.world.channels[posted.channel])
                 if by is not None and by.id != posted.author and guild is not None:
                     where = posted.channel
-                    record(self.world, guild, by.id, DELETED, posted.author, channel_id=where, count=1)
+                    record(self.world, guild, by.id, Entry.MESSAGE_DELETED, posted.author, channel_id=where, count=1)
 
     def purge(self, channel: Channel, *gone: Posted) -> None:
         """Taken away together, by another bot."""
@@ -106,7 +111,7 @@ class Talking:
         with self.world.lock:
             unreact(self.world, posted, user.id, emoji)
 
-    def _admit(self, channel: Channel, user: User, *, files: bool) -> None:
+    def _admit(self, channel: Channel, user: User, text: str, *, files: bool) -> None:
         guild = self.world.guild_of(channel)
         if guild is None:
             return
@@ -115,8 +120,10 @@ class Talking:
             raise PermissionError(f"{user.name} is not in {guild.name}")
         speak = Right.SEND_MESSAGES_IN_THREADS if channel.is_thread else Right.SEND_MESSAGES
         needed = Right.VIEW_CHANNEL | speak | (Right.ATTACH_FILES if files else Right(0))
-        if needed & ~rights_of(guild, member, channel):
+        held = rights_of(guild, member, channel)
+        if needed & ~held or (channel.locked and not held & Right.MANAGE_THREADS):
             raise PermissionError(f"{user.name} may not write in {channel.name}")
+        guard(self.world, guild, channel, member, text)
 
     def _forwarded(self, original: Posted) -> Json:
         there = self.world.channels[original.channel]

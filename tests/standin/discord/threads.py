@@ -47,6 +47,13 @@ def _tell_in_parent(world: World, parent: Channel, thread: Channel, owner: User,
         composing.keep(world, parent, body, owner.id)
 
 
+def revive(world: World, channel: Channel) -> None:
+    """Whoever writes in an archived thread opens it again."""
+    if channel.archived:
+        channel.archived, channel.archived_at = False, world.now()
+        thread_changed(world, channel)
+
+
 def enter(world: World, thread: Channel, user: User) -> None:
     if user.id not in thread.in_thread:
         thread.in_thread[user.id] = world.now()

@@ -5,12 +5,12 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from tests.standin.clock import Clock
 from tests.standin.discord.gateway.sessions import Sessions
 from tests.standin.discord.interactions import Interaction
 from tests.standin.discord.people import Member, User
-from tests.standin.discord.places import DM, Channel, Guild, Json, Posted
+from tests.standin.discord.places import DM, PRIVATE_THREAD, Channel, Guild, Json, Posted
 from tests.standin.discord.rights import PRIVILEGED, Intent, Right, rights_of
-from tests.standin.telegram.clock import Clock
 
 EPOCH = 1_420_070_400_000
 """The first millisecond of 2015: snowflakes count from it."""
@@ -111,4 +111,7 @@ class World:
         self.sessions.publish(event, data, guild.id if guild else None, intent)
 
     def sees(self, channel: Channel) -> bool:
-        return bool(self.bot_rights(channel) & Right.VIEW_CHANNEL)
+        """A private thread only from within, or as one who manages threads."""
+        held = self.bot_rights(channel)
+        shut = channel.type == PRIVATE_THREAD and self.bot.id not in channel.in_thread
+        return bool(held & Right.VIEW_CHANNEL) and not (shut and not held & Right.MANAGE_THREADS)

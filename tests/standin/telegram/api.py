@@ -11,7 +11,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from tests.standin.telegram.faults import Fault, Faults
+from tests.standin.faults import Fault, Faults
 from tests.standin.telegram.limits import Limits
 from tests.standin.telegram.methods import CARRIED_OUT_BY, ONLY_WITH_EPHEMERAL
 from tests.standin.telegram.methods.request import Request

@@ -5,7 +5,7 @@ import http.client
 import json
 from urllib.parse import urlsplit
 
-from tests.standin.telegram.bell import Bell
+from tests.standin.bell import Bell
 from tests.standin.telegram.world import Json, Webhook, World
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  a header's name

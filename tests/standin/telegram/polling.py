@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from tests.standin.telegram.bell import Bell
+from tests.standin.bell import Bell
 from tests.standin.telegram.refusal import conflict
 from tests.standin.telegram.world import Json, World
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from tests.standin.bell import Bell
+from tests.standin.clock import Clock
+from tests.standin.faults import Fault, Faults, Status
 from tests.standin.telegram.api import Api
-from tests.standin.telegram.bell import Bell
-from tests.standin.telegram.clock import Clock
 from tests.standin.telegram.courier import Courier
 from tests.standin.telegram.driver import Driver
-from tests.standin.telegram.faults import Fault, Faults, Status
 from tests.standin.telegram.parameters import METHODS
 from tests.standin.telegram.people import User
 from tests.standin.telegram.polling import Polling

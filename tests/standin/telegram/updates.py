@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from tests.standin.telegram.clock import Clock
+from tests.standin.clock import Clock
 
 KINDS = frozenset(
     [

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from tests.standin.telegram.clock import Clock
+from tests.standin.clock import Clock
 from tests.standin.telegram.people import GIVEN_TO_ALL, Member, User
 from tests.standin.telegram.updates import Updates
 

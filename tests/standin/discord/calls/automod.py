@@ -1,5 +1,6 @@
 """AutoMod rules of a guild."""
 
+from tests.standin.discord.audit import Entry
 from tests.standin.discord.calls.request import Request
 from tests.standin.discord.places import Guild, Json
 from tests.standin.discord.refusal import invalid_form, not_found, wrong_field
@@ -46,14 +47,14 @@ def create_rule(request: Request) -> Json:
         "exempt_channels": given.get("exempt_channels") or [],
     }
     _check(request, guild, rule)
-    return _keep(request, guild, rule, "AUTO_MODERATION_RULE_CREATE", 140)
+    return _keep(request, guild, rule, "AUTO_MODERATION_RULE_CREATE", Entry.RULE_MADE)
 
 
 def edit_rule(request: Request) -> Json:
     guild = request.guild(Right.MANAGE_GUILD)
     rule = _rule(request, guild) | {name: value for name, value in request.given.items() if value is not None}
     _check(request, guild, rule)
-    return _keep(request, guild, rule, "AUTO_MODERATION_RULE_UPDATE", 141)
+    return _keep(request, guild, rule, "AUTO_MODERATION_RULE_UPDATE", Entry.RULE_CHANGED)
 
 
 def delete_rule(request: Request) -> None:
@@ -61,10 +62,10 @@ def delete_rule(request: Request) -> None:
     rule = _rule(request, guild)
     del guild.rules[int(rule["id"])]
     request.world.tell("AUTO_MODERATION_RULE_DELETE", rule, guild, Intent.AUTO_MODERATION_CONFIGURATION)
-    request.audit(guild, 142, int(rule["id"]))
+    request.audit(guild, Entry.RULE_DELETED, int(rule["id"]))
 
 
-def _keep(request: Request, guild: Guild, rule: Json, event: str, action: int) -> Json:
+def _keep(request: Request, guild: Guild, rule: Json, event: str, action: Entry) -> Json:
     guild.rules[int(rule["id"])] = rule
     request.world.tell(event, rule, guild, Intent.AUTO_MODERATION_CONFIGURATION)
     request.audit(guild, action, int(rule["id"]))

@@ -3,15 +3,15 @@
 from datetime import timedelta
 
 from tests.standin.discord import composing
+from tests.standin.discord.audit import Entry
 from tests.standin.discord.calls.request import Request
 from tests.standin.discord.comings import banned, unbanned
 from tests.standin.discord.objects import user_json
 from tests.standin.discord.places import Guild, Json
-from tests.standin.discord.refusal import unknown
+from tests.standin.discord.refusal import unknown, wrong_field
 from tests.standin.discord.rights import Right
 
-BANNED, UNBANNED = 22, 23
-"""Kinds of entries of the audit log."""
+MOST_SECONDS = 604_800
 
 
 def put_ban(request: Request) -> None:
@@ -21,9 +21,19 @@ def put_ban(request: Request) -> None:
     if user is None:
         raise unknown("User")
     request.check_rank(guild, request.world.member(guild, user.id))
+    back = _how_far_back(request)
     banned(request.world, guild, user, request.reason)
-    _delete_messages(request, guild, user.id, timedelta(seconds=request.given.get("delete_message_seconds") or 0))
-    request.audit(guild, BANNED, user.id)
+    _delete_messages(request, guild, user.id, back)
+    request.audit(guild, Entry.BANNED, user.id)
+
+
+def _how_far_back(request: Request) -> timedelta:
+    """The library sends it in the address."""
+    seconds = int(request.given.get("delete_message_seconds") or request.query.get("delete_message_seconds") or 0)
+    if not 0 <= seconds <= MOST_SECONDS:
+        words = f"int value should be less than or equal to {MOST_SECONDS}."
+        raise wrong_field("delete_message_seconds", "NUMBER_TYPE_MAX", words)
+    return timedelta(seconds=seconds)
 
 
 def _delete_messages(request: Request, guild: Guild, author: int, back: timedelta) -> None:
@@ -38,7 +48,7 @@ def lift_ban(request: Request) -> None:
     guild = request.guild(Right.BAN_MEMBERS)
     user = _banned(request, guild)
     unbanned(request.world, guild, request.world.users[user])
-    request.audit(guild, UNBANNED, user)
+    request.audit(guild, Entry.UNBANNED, user)
 
 
 def get_ban(request: Request) -> Json:

@@ -68,6 +68,7 @@ def _scope(request: Request) -> int | None:
 def _command(request: Request, kept: list[Json], given: Json) -> Json:
     kind = given.get("type") or CHAT_INPUT
     same = [one for one in kept if one["name"] == given["name"] and one["type"] == kind]
+    needed = given.get("default_member_permissions")
     base: Json = {
         "id": same[0]["id"] if same else str(request.world.snowflake()),
         "application_id": str(request.world.bot.id),
@@ -77,7 +78,7 @@ def _command(request: Request, kept: list[Json], given: Json) -> Json:
         "name_localizations": given.get("name_localizations"),
         "description": given.get("description") or "",
         "description_localizations": given.get("description_localizations"),
-        "default_member_permissions": given.get("default_member_permissions"),
+        "default_member_permissions": None if needed is None else str(needed),
         "dm_permission": given.get("dm_permission", True),
         "nsfw": given.get("nsfw", False),
         "integration_types": given.get("integration_types") or [0],

@@ -6,9 +6,10 @@ from tests.standin.discord.calls.request import Request
 from tests.standin.discord.happenings import ELSEWHERE, change_event, new_event, remove_event
 from tests.standin.discord.objects import member_json, user_json
 from tests.standin.discord.places import Guild, Json
-from tests.standin.discord.refusal import unknown, wrong_field
+from tests.standin.discord.refusal import Refusal, unknown, wrong_field
 from tests.standin.discord.rights import Right
 
+MOST_EVENTS = 100
 YES = {"1", "true", "True"}
 
 
@@ -24,6 +25,8 @@ def get_event(request: Request) -> Json:
 
 def create_event(request: Request) -> Json:
     guild, given = request.guild(Right.CREATE_EVENTS), request.given
+    if len(guild.events) >= MOST_EVENTS:
+        raise Refusal(400, 30038, "Maximum number of uncompleted guild scheduled events reached (100)")
     place = (given.get("entity_metadata") or {}).get("location")
     if given["entity_type"] == ELSEWHERE and not (place and given.get("scheduled_end_time")):
         raise wrong_field("scheduled_end_time", "BASE_TYPE_REQUIRED", "This field is required")

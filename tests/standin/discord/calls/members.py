@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from tests.standin.discord.audit import Entry
 from tests.standin.discord.calls.request import Request
 from tests.standin.discord.comings import gone, member_changed
 from tests.standin.discord.objects import member_json
@@ -11,8 +12,6 @@ from tests.standin.discord.refusal import missing_access, missing_permissions, u
 from tests.standin.discord.rights import Intent, Right, rank, rights_of
 
 LONGEST_TIME_OUT = timedelta(days=28)
-KICKED, CHANGED, ROLES_CHANGED = 20, 24, 25
-"""Kinds of entries of the audit log."""
 NEEDED = {
     "nick": Right.MANAGE_NICKNAMES,
     "roles": Right.MANAGE_ROLES,
@@ -55,7 +54,7 @@ def edit_member(request: Request) -> Json:
     if request.given.get("roles") is not None:
         member.roles = [_role(request, guild, int(role)) for role in request.given["roles"]]
     member_changed(request.world, guild, member)
-    request.audit(guild, CHANGED, member.user.id)
+    request.audit(guild, Entry.MEMBER_CHANGED, member.user.id)
     return member_json(member)
 
 
@@ -71,12 +70,21 @@ def _time_out(request: Request, guild: Guild, member: Member) -> None:
     member.muted_until = when
 
 
+def get_voice(request: Request) -> Json:
+    """Where somebody is heard."""
+    guild = request.guild()
+    state = guild.voices.get(request.number("user"))
+    if state is None:
+        raise unknown("Voice State")
+    return state | {"guild_id": str(guild.id)}
+
+
 def kick(request: Request) -> None:
     guild = request.guild(Right.KICK_MEMBERS)
     member = request.member(guild)
     request.check_rank(guild, member)
     gone(request.world, guild, member.user)
-    request.audit(guild, KICKED, member.user.id)
+    request.audit(guild, Entry.KICKED, member.user.id)
 
 
 def add_role(request: Request) -> None:
@@ -94,7 +102,7 @@ def _change_role(request: Request, *, add: bool) -> None:
         return
     (member.roles.append if add else member.roles.remove)(role)
     member_changed(request.world, guild, member)
-    request.audit(guild, ROLES_CHANGED, member.user.id)
+    request.audit(guild, Entry.ROLES_CHANGED, member.user.id)
 
 
 def _role(request: Request, guild: Guild, number: int) -> int:

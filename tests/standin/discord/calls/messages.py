@@ -4,17 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 from tests.standin.discord import composing
+from tests.standin.discord.audit import Entry
 from tests.standin.discord.calls.request import Request
-from tests.standin.discord.objects import iso, message_json
-from tests.standin.discord.places import WITHOUT_MESSAGES, Channel, Json, Posted
-from tests.standin.discord.refusal import Refusal, no_private_words, unknown, wrong_field
+from tests.standin.discord.objects import iso, message_json, readable_json
+from tests.standin.discord.places import FORUM, WITHOUT_MESSAGES, Channel, Json, Posted
+from tests.standin.discord.refusal import Refusal, no_private_words, wrong_field
 from tests.standin.discord.rights import Right
+from tests.standin.discord.schema.messages import wrong_layout
+from tests.standin.discord.threads import revive
 
 NONCE_SECONDS = 300
+LARGEST_FILE = 10 << 20
 BULK_DAYS = timedelta(days=14)
-DELETED, DELETED_TOGETHER = 72, 73
-"""Kinds of entries of the audit log."""
-REPLY = 19
 
 
 def create_message(request: Request) -> Json:
@@ -23,7 +24,7 @@ def create_message(request: Request) -> Json:
     check_something_said(request)
     if (old := _same_nonce(request)) is not None:
         return message_json(request.world, old)
-    _revive(channel)
+    revive(request.world, channel)
     body = said_by_bot(request, channel) | _replying(request, channel)
     if "nonce" in request.given:
         body["nonce"] = request.given["nonce"]
@@ -34,8 +35,13 @@ def create_message(request: Request) -> Json:
 
 
 def edit_message(request: Request) -> Json:
-    posted = request.posted(request.channel())
-    if posted.author != request.world.bot.id or "webhook_id" in posted.body:
+    """Of others' messages only the flags, to hide their embeds."""
+    channel = request.channel()
+    posted = request.posted(channel)
+    if posted.author != request.world.bot.id:
+        if not CONTENTS & set(request.given) and channel.guild is not None:
+            request.check_rights(channel, Right.MANAGE_MESSAGES)
+            return edited(request, posted)
         raise Refusal(403, 50005, "Cannot edit a message authored by another user")
     return edited(request, posted)
 
@@ -43,7 +49,7 @@ def edit_message(request: Request) -> Json:
 def edited(request: Request, posted: Posted) -> Json:
     """What isn't given stays; attachments that aren't named go."""
     given, channel = request.given, request.world.channels[posted.channel]
-    check_mentions(given)
+    check_together({"flags": posted.body["flags"]} | given)
     fields = {name: given[name] or empty for name, empty in EDITABLE.items() if name in given}
     if "embeds" in fields:
         fields["embeds"] = told_embeds(fields["embeds"])
@@ -57,11 +63,12 @@ def edited(request: Request, posted: Posted) -> Json:
     return message_json(request.world, posted)
 
 
+CONTENTS = frozenset({"content", "embeds", "components", "attachments"})
 EDITABLE: dict[str, Any] = {"content": "", "embeds": [], "components": [], "flags": 0}
 
 
 def get_message(request: Request) -> Json:
-    return message_json(request.world, request.posted(request.channel(Right.READ_MESSAGE_HISTORY)))
+    return readable_json(request.world, request.posted(request.channel(Right.READ_MESSAGE_HISTORY)))
 
 
 def list_messages(request: Request) -> list[Json]:
@@ -72,7 +79,7 @@ def list_messages(request: Request) -> list[Json]:
     if channel.guild is not None and not request.world.bot_rights(channel) & Right.READ_MESSAGE_HISTORY:
         return []
     chosen = _around(request, channel.standing, most)
-    return [message_json(request.world, posted) for posted in reversed(chosen)]
+    return [readable_json(request.world, posted) for posted in reversed(chosen)]
 
 
 def _around(request: Request, standing: list[Posted], most: int) -> list[Posted]:
@@ -120,13 +127,13 @@ def bulk_delete(request: Request) -> None:
     if gone:
         composing.remove_together(request.world, channel, gone)
         guild = request.world.guilds[channel.guild]
-        request.audit(guild, DELETED_TOGETHER, channel.id, count=len(gone))
+        request.audit(guild, Entry.MESSAGES_DELETED_TOGETHER, channel.id, count=len(gone))
 
 
 def said_by_bot(request: Request, channel: Channel) -> Json:
     """A message as the call describes it."""
     given = request.given
-    check_mentions(given)
+    check_together(given)
     body = composing.compose(
         request.world,
         channel,
@@ -154,7 +161,11 @@ def check_something_said(request: Request) -> None:
         raise Refusal(400, 50006, "Cannot send an empty message")
 
 
-def check_mentions(given: Json) -> None:
+def check_together(given: Json) -> None:
+    """What single fields don't tell."""
+    if (wrong := wrong_layout(given)) is not None:
+        path, sentence = wrong
+        raise wrong_field(path, "MESSAGE_CANNOT_USE_WITH_COMPONENTS_V2", sentence)
     allowed = given.get("allowed_mentions") or {}
     for name in "users", "roles":
         if name in (allowed.get("parse") or ()) and allowed.get(name):
@@ -164,6 +175,8 @@ def check_mentions(given: Json) -> None:
 
 def _check_may_speak(request: Request, channel: Channel) -> None:
     world = request.world
+    if channel.type == FORUM:
+        raise Refusal(400, 40058, "Cannot send a message in a forum channel")
     if channel.type in WITHOUT_MESSAGES:
         raise Refusal(400, 50008, "Cannot send messages in a non-text channel")
     if channel.recipient is not None:
@@ -184,11 +197,6 @@ def takes_private(request: Request, user: int) -> bool:
     recipient = request.world.users[user]
     shared = any(user in g.members and request.world.bot.id in g.members for g in request.world.guilds.values())
     return shared and recipient.takes_private and not recipient.blocked and not recipient.bot
-
-
-def _revive(channel: Channel) -> None:
-    """Whoever writes in an archived thread opens it again."""
-    channel.archived = False
 
 
 def _same_nonce(request: Request) -> Posted | None:
@@ -212,15 +220,7 @@ def _replying(request: Request, channel: Channel) -> Json:
         if reference.get("fail_if_not_exists", True):
             raise wrong_field("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
         return {}
-    return reply_fields(request.world.guild_of(channel) is not None, channel, answered)
-
-
-def reply_fields(in_guild: bool, channel: Channel, answered: Posted) -> Json:  # noqa: FBT001  of one caller's kind
-    without = {name: value for name, value in answered.body.items() if name != "referenced_message"}
-    reference: Json = {"type": 0, "channel_id": str(channel.id), "message_id": str(answered.id)}
-    if in_guild:
-        reference["guild_id"] = str(channel.guild)
-    return {"type": REPLY, "message_reference": reference, "referenced_message": without}
+    return composing.reply_fields(channel, answered)
 
 
 def _attachments(request: Request, channel: Channel, kept: list[Json]) -> list[Json]:
@@ -232,31 +232,7 @@ def _attachments(request: Request, channel: Channel, kept: list[Json]) -> list[J
 
 def attached(request: Request, channel: Channel, number: str, about: Json) -> Json:
     upload = request.files[number]
-    return keep_file(request, channel, about.get("filename") or upload.name, upload.content, upload.kind, about)
-
-
-def keep_file(request: Request, channel: Channel, name: str, content: bytes, kind: str, about: Json) -> Json:
-    return file_json(request.world, channel, name, content, kind, about.get("description"))
-
-
-def file_json(world: Any, channel: Channel, name: str, content: bytes, kind: str, description: str | None) -> Json:
-    """Kept, to be fetched from its address."""
-    number = world.snowflake()
-    path = f"/attachments/{channel.id}/{number}/{name}"
-    world.files[path] = content
-    told: Json = {
-        "id": str(number),
-        "filename": name,
-        "size": len(content),
-        "url": world.base + path,
-        "proxy_url": world.base + path,
-        "content_type": kind,
-    }
-    told |= {"description": description} if description else {}
-    return told | ({"width": 1, "height": 1} if kind.startswith("image/") else {})
-
-
-def check_known(posted: Posted | None) -> Posted:
-    if posted is None:
-        raise unknown("Message")
-    return posted
+    if len(upload.content) > LARGEST_FILE:
+        raise Refusal(413, 40005, "Request entity too large. Try sending something smaller in size")
+    name, description = about.get("filename") or upload.name, about.get("description")
+    return composing.file_json(request.world, channel, name, upload.content, upload.kind, description)

@@ -17,7 +17,12 @@ def gateway(request: Request) -> Json:
 
 
 def gateway_bot(request: Request) -> Json:
-    limit = {"total": 1000, "remaining": 999, "reset_after": 86_400_000, "max_concurrency": 1}
+    limit = {
+        "total": 1000,
+        "remaining": 1000 - request.world.sessions.begun,
+        "reset_after": 86_400_000,
+        "max_concurrency": 1,
+    }
     return {"url": gateway_url(request.world), "shards": request.world.shards, "session_start_limit": limit}
 
 

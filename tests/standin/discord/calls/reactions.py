@@ -5,14 +5,18 @@ from tests.standin.discord.composing import tell_in
 from tests.standin.discord.objects import emoji_json, user_json
 from tests.standin.discord.places import Channel, Json, Posted
 from tests.standin.discord.reacting import REACTIONS, react, unreact
-from tests.standin.discord.refusal import unknown
+from tests.standin.discord.refusal import Refusal, unknown
 from tests.standin.discord.rights import Right
+
+MOST = 20
 
 
 def add_own(request: Request) -> None:
     """A new emoji needs the right to react; one that is there already doesn't."""
     channel = request.channel(Right.READ_MESSAGE_HISTORY)
     posted, emoji = request.posted(channel), _emoji(request)
+    if emoji not in posted.reactions and len(posted.reactions) >= MOST:
+        raise Refusal(400, 30010, "Maximum number of reactions reached (20)")
     if emoji not in posted.reactions and channel.guild is not None:
         request.check_rights(channel, Right.ADD_REACTIONS)
     react(request.world, posted, request.world.bot.id, emoji)

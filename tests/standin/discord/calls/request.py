@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.standin.discord.audit import Entry, record
 from tests.standin.discord.people import Member
-from tests.standin.discord.places import Channel, Guild, Json, Posted
+from tests.standin.discord.places import Channel, Guild, Posted
 from tests.standin.discord.refusal import missing_access, missing_permissions, unknown, wrong_field
-from tests.standin.discord.rights import Intent, Right, rank, rights_of
+from tests.standin.discord.rights import Right, rank, rights_of
 from tests.standin.discord.world import World
 
 
@@ -96,24 +97,5 @@ class Request:
             raise wrong_field("limit", "NUMBER_TYPE_MAX", f"int value should be between 1 and {most}.")
         return int(written)
 
-    def audit(self, guild: Guild, action: int, target: int | None, **options: Any) -> None:
+    def audit(self, guild: Guild, action: Entry, target: int | None, **options: Any) -> None:
         record(self.world, guild, self.world.bot.id, action, target, self.reason, **options)
-
-
-def record(
-    world: World, guild: Guild, by: int, action: int, target: int | None, reason: str | None = None, **options: Any
-) -> None:
-    """An entry of the audit log."""
-    entry: Json = {
-        "id": str(world.snowflake()),
-        "user_id": str(by),
-        "target_id": str(target) if target else None,
-        "action_type": action,
-        "changes": [],
-    }
-    entry |= {"reason": reason} if reason else {}
-    entry |= {"options": {name: str(value) for name, value in options.items()}} if options else {}
-    world.audit.append(entry | {"guild_id": str(guild.id)})
-    if (seat := guild.members.get(world.bot.id)) and rights_of(guild, seat) & Right.VIEW_AUDIT_LOG:
-        told = entry | {"guild_id": str(guild.id)}
-        world.tell("GUILD_AUDIT_LOG_ENTRY_CREATE", told, guild, Intent.GUILD_MODERATION)

@@ -9,10 +9,10 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.standin.bell import Bell
 from tests.standin.discord.gateway.greeting import Hello, greet, identified, members_chunks, resumed
 from tests.standin.discord.gateway.sessions import Session
 from tests.standin.discord.world import World
-from tests.standin.telegram.bell import Bell
 
 Json = dict[str, Any]
 NORMAL = frozenset({1000, 1001})
@@ -60,6 +60,7 @@ class Connection:
         self._socket = web.WebSocketResponse(autoping=True, max_msg_size=0, compress=False)
         self._http: web.BaseRequest | None = None
         self._deflate: Any = None
+        self._one_at_a_time = asyncio.Lock()
         self._received: deque[float] = deque()
 
     async def run(self, http: web.BaseRequest) -> web.WebSocketResponse:
@@ -90,8 +91,8 @@ class Connection:
 
     def _leave(self) -> None:
         with self._world.lock:
-            if self.session is not None:
-                self.session.connected = False
+            if self.session is not None and self.session.carrier is self:
+                self.session.carrier = None
                 if self._socket.close_code in NORMAL and not self._ordered_away:
                     self._world.sessions.forget(self.session)
 
@@ -140,6 +141,7 @@ class Connection:
             if not isinstance(hello, Hello):
                 raise Closing(*hello)
             self.session = greet(self._world, hello)
+            self.session.carrier = self
         self._bell.ring()
 
     async def _resume(self, data: Json) -> None:
@@ -149,6 +151,7 @@ class Connection:
             session = resumed(self._world, data)
             if session is not None:
                 self.session = session
+                session.carrier = self
         if session is None:
             await self._say(Op.INVALID, data=False)
         self._bell.ring()
@@ -177,7 +180,7 @@ class Connection:
 
     def _news(self) -> list[Json]:
         with self._world.lock:
-            if self.session is None:
+            if self.session is None or self.session.carrier is not self:
                 return []
             news = self.session.log[self.session.sent :]
             self.session.sent = len(self.session.log)
@@ -194,24 +197,19 @@ class Connection:
             case "reconnect":
                 await self._say(Op.RECONNECT)
             case "invalid":
-                await self._invalidate(resumable=what)
+                await self._say(Op.INVALID, what)
             case _:
                 raise ValueError(order)
-
-    async def _invalidate(self, *, resumable: bool) -> None:
-        with self._world.lock:
-            if self.session is not None and not resumable:
-                self._world.sessions.forget(self.session)
-        await self._say(Op.INVALID, resumable)
 
     async def _say(self, op: Op, data: Any = None) -> None:
         await self._send({"op": op, "s": None, "t": None, "d": data})
 
     async def _send(self, told: Json) -> None:
+        """What is compressed first must leave first."""
         text = json.dumps(told, separators=(",", ":"))
-        if self._deflate is None:
-            await self._socket.send_str(text)
-        else:
-            await self._socket.send_bytes(
-                self._deflate.compress(text.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
-            )
+        async with self._one_at_a_time:
+            if self._deflate is None:
+                await self._socket.send_str(text)
+                return
+            packed = self._deflate.compress(text.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
+            await self._socket.send_bytes(packed)

@@ -67,7 +67,7 @@ def resumed(world: World, data: Json) -> Session | None:
     if session is None or not isinstance(seq, int) or not 0 <= seq <= len(session.log):
         return None
     session.add("RESUMED", {})
-    session.sent, session.connected = seq, True
+    session.sent = seq
     return session
 
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.standin.discord.rights import Intent
+from tests.standin.discord.words import readable
 
 Json = dict[str, Any]
 WITH_WORDS = frozenset({"MESSAGE_CREATE", "MESSAGE_UPDATE"})
-WORDS: Json = {"content": "", "embeds": [], "attachments": [], "components": []}
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Session:
-    """`sent` is how much of the log the current connection was given."""
+    """`sent` is how much of the log its connection, the `carrier`, was given."""
 
     id: str
     bot: int
@@ -23,7 +23,11 @@ class Session:
     intents: int
     log: list[Json] = field(repr=False, default_factory=list)
     sent: int = 0
-    connected: bool = True
+    carrier: object = None
+
+    @property
+    def connected(self) -> bool:
+        return self.carrier is not None
 
     def add(self, event: str, data: Json) -> None:
         self.log.append({"op": 0, "s": len(self.log) + 1, "t": event, "d": data})
@@ -32,13 +36,9 @@ class Session:
         mine = self.shard == 0 if guild is None else (guild >> 22) % self.shards == self.shard
         return mine and (intent is None or bool(self.intents & intent))
 
-    def without_words(self, data: Json, guild: int | None) -> bool:
-        """Whether what was said must be left out for it."""
-        if self.intents & Intent.MESSAGE_CONTENT or guild is None:
-            return False
-        mine = int(data["author"]["id"]) == self.bot
-        named = any(int(user["id"]) == self.bot for user in data.get("mentions", ()))
-        return not (mine or named)
+    def may_not_read(self, guild: int | None) -> bool:
+        """Words of others; private ones are open to all."""
+        return guild is not None and not self.intents & Intent.MESSAGE_CONTENT
 
 
 class Sessions:
@@ -46,11 +46,13 @@ class Sessions:
 
     def __init__(self) -> None:
         self.changed: Callable[[], None] = lambda: None
+        self.begun = 0
         self._alive: dict[str, Session] = {}
 
     def begin(self, bot: int, shard: int, shards: int, intents: int) -> Session:
         session = Session(id=secrets.token_hex(16), bot=bot, shard=shard, shards=shards, intents=intents)
         self._alive[session.id] = session
+        self.begun += 1
         return session
 
     def find(self, session_id: str) -> Session | None:
@@ -66,6 +68,6 @@ class Sessions:
     def publish(self, event: str, data: Json, guild: int | None, intent: Intent | None) -> None:
         for session in self._alive.values():
             if session.wants(guild, intent):
-                bare = event in WITH_WORDS and session.without_words(data, guild)
-                session.add(event, data | WORDS if bare else data)
+                bare = event in WITH_WORDS and session.may_not_read(guild)
+                session.add(event, readable(data, session.bot) if bare else data)
         self.changed()

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from tests.standin.discord.refusal import Refusal
 from tests.standin.discord.schema.kinds import (
     Anything,
     ByKey,
@@ -138,7 +139,7 @@ class Commands:
         for kind, most in ((CHAT_INPUT, 100), (ON_USER, 15), (ON_MESSAGE, 15)):
             names = [one["name"] for one in value if one.get("type", CHAT_INPUT) == kind]
             if len(names) > most:
-                report.error("_", "APPLICATION_COMMANDS_MAX", f"Maximum number of commands of type {kind} is {most}.")
+                raise Refusal(400, 30032, f"Maximum number of application commands reached ({most})")
             if len(set(names)) != len(names):
                 words = "Application command names must be unique"
                 report.error("_", "APPLICATION_COMMANDS_DUPLICATE_NAME", words)

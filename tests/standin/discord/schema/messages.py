@@ -1,5 +1,6 @@
 """What a message may carry: embeds, components, mentions, attachments."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from tests.standin.discord.schema.kinds import (
@@ -20,6 +21,7 @@ from tests.standin.discord.schema.kinds import (
 
 EMBEDS_ALTOGETHER = 6000
 COMPONENTS_V2 = 1 << 15
+PARTS_ALTOGETHER, TEXT_ALTOGETHER = 40, 4000
 _PICTURE = fields(
     url=Text(),
     proxy_url=Text(),
@@ -163,6 +165,31 @@ def _button(part: dict[str, Any], path: str, report: Report) -> None:
         report.error(path, "BUTTON_COMPONENT_INVALID_EMOJI", "A button needs a label or an emoji")
 
 
+def wrong_layout(given: dict[str, Any]) -> tuple[str, str] | None:
+    """Path and sentence: a message is of rows, or of the newer layout with its flag and nothing beside it."""
+    newer = bool((given.get("flags") or 0) & COMPONENTS_V2)
+    parts = given.get("components") or []
+    if not newer:
+        plain = all(part.get("type") == 1 for part in parts)
+        return None if plain else ("components", "Only action rows are allowed without IS_COMPONENTS_V2")
+    for name in "content", "embeds", "poll", "sticker_ids":
+        if given.get(name):
+            return name, "The field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
+    everything = list(_all_parts(parts))
+    if len(everything) > PARTS_ALTOGETHER:
+        return "components", f"The total number of components cannot exceed {PARTS_ALTOGETHER}"
+    if sum(len(part.get("content") or "") for part in everything) > TEXT_ALTOGETHER:
+        return "components", f"The total displayable text size cannot exceed {TEXT_ALTOGETHER}"
+    return None
+
+
+def _all_parts(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for part in parts:
+        yield part
+        beside = [part["accessory"]] if "accessory" in part else []
+        yield from _all_parts([*(part.get("components") or ()), *beside])
+
+
 class _Embeds:
     """At most ten, of 6,000 characters altogether."""
 
@@ -211,7 +238,7 @@ MESSAGE = Fields(
         "poll": Anything(),
     }
 )
-EDIT = Fields(_COMMON)
+EDIT = Fields({**_COMMON, "tts": Yes()})  # of no meaning here, but the library sends it
 FOLLOWUP = Fields({**_COMMON, "tts": Yes(), "username": Text(80), "avatar_url": Text(), "thread_name": Text(100)})
 ANSWER_DATA = Fields(
     {

@@ -1,0 +1,17 @@
+"""Members who are ready to welcome newcomers.
+
+Revision: 0005.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the column."""
+    op.add_column("member", sa.Column("welcomes_since", sa.BigInteger()))
