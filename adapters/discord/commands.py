@@ -114,6 +114,9 @@ _FORMS: Final[Mapping[str, Form]] = {
         options=(Option(name="answer", says="may your name stand there?", must=True, choices=("yes", "no")),),
         line="{answer}",
     ),
+    "welcomer": Form(
+        options=(Option(name="answer", says="may I ask you?", must=True, choices=("on", "off")),), line="{answer}"
+    ),
     "away": Form(options=(_LENGTH,), line="{for}"),
     "pass": Form(
         options=(_WHOM, Option(name="times", says="how many posts", kind=NUMBER), _LENGTH),

@@ -93,15 +93,21 @@ class Service:
     # What arrives.
 
     async def _listen(self) -> None:
+        waiting: Sequence[Arrival] = ()
         while True:
             try:
-                arrivals = await self.platform.arrivals()
-                await self.take(arrivals)
+                waiting = waiting or await self.platform.arrivals()
+                await self.take(waiting)
+                waiting = ()
+            except LedgerError as error:  # asking for more would acknowledge what is not written
+                _log.warning("the ledger broke off", why=str(error))
+                await asyncio.sleep(_AFTER_TROUBLE.total_seconds())
             except Retryable as error:
                 await asyncio.sleep(max(error.after, _AFTER_TROUBLE).total_seconds())
             except (Forbidden, Gone):
                 raise
-            except (PlatformError, LedgerError) as error:
+            except PlatformError as error:
+                waiting = ()
                 _log.warning("arrivals broke off", why=str(error))
                 await asyncio.sleep(_AFTER_TROUBLE.total_seconds())
 

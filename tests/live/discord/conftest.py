@@ -28,12 +28,15 @@ groups:
         - {{name: When somebody asks, solicited: yes}}
         - {{name: Launch, kinds: [launch], approval: admins}}
     kinds: {{launch: {{says: [launch]}}}}
-    consequences: {{1: remove, 4: "remove, mute 1d", 6: "remove, ban 2s"}}
+    consequences: {{1: remove, 4: "remove, mute 1d", 6: "remove, ban 10s"}}
 """
 ADVERT = (
     "Buy my sourdough course now, 50% off until Sunday, only £40! Book at https://crumb.example.com/course or DM me"
 )
 LAUNCH = "We launch our new sourdough app today! Only £4 a month, order now at https://crumb.example.com/app or DM me"
+POST = "POST /channels/{channel}/messages"
+DELETE = "DELETE /channels/{channel}/messages/{message}"
+BULK = "POST /channels/{channel}/messages/bulk-delete"
 LONG_AGO = datetime(2025, 6, 1, tzinfo=UTC)
 
 
