@@ -17,6 +17,7 @@ from chat.events import (
     ButtonPressed,
     CommandGiven,
     Event,
+    Gathered,
     MemberJoined,
     MemberLeft,
     MessageDeleted,
@@ -189,7 +190,7 @@ def _members(events: Iterable[Event]) -> Iterable[str]:
                 yield from event.mentions
             case MessageEdited():
                 yield event.message.author.id
-            case MemberJoined() | MemberLeft() | Reacted() | ButtonPressed() | CommandGiven():
+            case MemberJoined() | MemberLeft() | Reacted() | Gathered() | ButtonPressed() | CommandGiven():
                 yield event.member.id
             case _:
                 pass

@@ -62,12 +62,16 @@ class Arriving:
                 self._marked[chat] = at
                 await self._marks.saw(chat, at)
 
-    def catch_up(self, guild: discord.Guild, client: Listener) -> None:
-        """Read what a guild said meanwhile, and let live events through after it. A session newer still begins anew."""
+    def begin_anew(self, guild: discord.Guild) -> None:
+        """Hold a guild: what is being read may miss what its older session told."""
         self.inbox.hold(str(guild.id))
         if (before := self._reading.pop(guild.id, None)) is not None:
             before.cancel()
-        self._reading[guild.id] = asyncio.create_task(self._catch_up(guild, client))
+
+    def catch_up(self, guild: discord.Guild, client: Listener) -> None:
+        """Read what a guild that is held has missed, and let live events through after it; once."""
+        if self.inbox.is_held(str(guild.id)) and guild.id not in self._reading:
+            self._reading[guild.id] = asyncio.create_task(self._catch_up(guild, client))
 
     async def _catch_up(self, guild: discord.Guild, client: Listener) -> None:
         while True:

@@ -276,23 +276,5 @@ def said_alone(message: discord.Message) -> CommandGiven | None:
     )
 
 
-def announced(event: discord.ScheduledEvent) -> CommandGiven | None:
-    """Return what somebody put into a guild's calendar as the command that announces it."""
-    host = event.creator or (event.guild.get_member(event.creator_id or 0) if event.guild else None)
-    if host is None or host.bot or event.guild is None:
-        return None
-    where = event.location or (event.channel.name if event.channel is not None else "")
-    words = (" ".join(part.replace("|", "/").split()) for part in (event.name, event.start_time.isoformat(), where))
-    known = event.guild.get_member(host.id) or host
-    return CommandGiven(
-        at=discord.utils.snowflake_time(event.id),
-        chat=str(event.guild.id),
-        message_id=str(event.id),
-        member=person(known),
-        name="event",
-        argument=" | ".join(words),
-    )
-
-
 def _data(interaction: discord.Interaction[Any]) -> dict[str, Any]:
     return dict(interaction.data or {})

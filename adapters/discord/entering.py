@@ -20,6 +20,7 @@ _USUAL: Final = {
     "dm_messages": True,
     "guild_reactions": True,
     "guild_scheduled_events": True,
+    "voice_states": True,
 }
 
 

@@ -4,11 +4,11 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import discord
 
-from adapters.discord import commands, translate
+from adapters.discord import calendar, commands, translate
 from adapters.discord.inbox import Inbox
 from adapters.discord.pending import Pending
 from chat.arrivals import Arrival, Presence
@@ -68,6 +68,20 @@ class Memory:
                 yield one
 
 
+class Gate(Protocol):
+    """What stands between the gateway and whoever takes what came."""
+
+    inbox: Inbox
+
+    def begin_anew(self, guild: discord.Guild) -> None:
+        """Hold a guild: it may have missed something."""
+        ...
+
+    def catch_up(self, guild: discord.Guild, client: "Listener") -> None:
+        """Read what a guild that is held has missed."""
+        ...
+
+
 class Listener(discord.AutoShardedClient):
     """One bot's connection; the number of shards is Discord's to say."""
 
@@ -75,11 +89,10 @@ class Listener(discord.AutoShardedClient):
         self,
         *,
         intents: discord.Intents,
-        inbox: Inbox,
         clock: Callable[[], datetime],
-        ready: Callable[[discord.Guild, "Listener"], None],
+        gate: "Gate",
     ) -> None:
-        """Listen. `ready` is told of each guild that is there again after a new session."""
+        """Listen. The gate is told of each guild whose session is new, and when it is there again."""
         super().__init__(
             intents=intents,
             max_messages=MESSAGES_KEPT,
@@ -89,9 +102,9 @@ class Listener(discord.AutoShardedClient):
         )
         self.memory = Memory()
         self.pending = Pending()
-        self._inbox = inbox
+        self._inbox = gate.inbox
         self._clock = clock
-        self._ready_again = ready
+        self._gate = gate
 
     # A guild whose session is new may have missed something: it waits until its history was read.
 
@@ -99,13 +112,17 @@ class Listener(discord.AutoShardedClient):
         """Hold the guilds of a shard whose session is new."""
         for guild in self.guilds:
             if guild.shard_id == shard_id:
-                self._inbox.hold(str(guild.id))
+                self._gate.begin_anew(guild)
 
     async def on_shard_ready(self, shard_id: int) -> None:
         """Let the guilds of a shard be read."""
         for guild in self.guilds:
-            if guild.shard_id == shard_id:
-                self._ready_again(guild, self)
+            if guild.shard_id == shard_id and not guild.unavailable:
+                self._gate.catch_up(guild, self)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Let a guild be read that was not there yet."""
+        self._gate.catch_up(guild, self)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Tell that the bot was put into a guild; by whom Discord does not say, so it is the owner's."""
@@ -119,7 +136,8 @@ class Listener(discord.AutoShardedClient):
             by=translate.person(owner) if owner is not None else None,
         )
         self._put(guild.id, guild.id, presence=presence)
-        self._ready_again(guild, self)
+        self._gate.begin_anew(guild)
+        self._gate.catch_up(guild, self)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Tell that the bot was put out of a guild."""
@@ -192,10 +210,35 @@ class Listener(discord.AutoShardedClient):
         gone = MemberLeft(at=self._clock(), chat=str(payload.guild_id), member=translate.person(payload.user))
         self._put(payload.guild_id, payload.guild_id, gone)
 
+    # The calendar.
+
     async def on_scheduled_event_create(self, event: discord.ScheduledEvent) -> None:
         """Take an event that a member put into the guild's calendar as if it was announced by command."""
-        if (announced := commands.announced(event)) is not None:
+        if (announced := calendar.announced(event)) is not None:
             self._put(event.guild_id, event.id, announced)
+
+    async def on_scheduled_event_update(self, _before: discord.ScheduledEvent, after: discord.ScheduledEvent) -> None:
+        """Take that an event begins, for whoever waits where it takes place; or that it is called off."""
+        self._put(after.guild_id, after.id, *calendar.changed(after, self._clock()))
+
+    async def on_scheduled_event_delete(self, event: discord.ScheduledEvent) -> None:
+        """Take that an event is called off."""
+        self._put(event.guild_id, event.id, *calendar.called_off(event, self._clock()))
+
+    async def on_scheduled_event_user_add(self, event: discord.ScheduledEvent, user: discord.User) -> None:
+        """Take that somebody is interested."""
+        self._put(event.guild_id, event.id, *calendar.interested(event, user, self._clock(), coming=True))
+
+    async def on_scheduled_event_user_remove(self, event: discord.ScheduledEvent, user: discord.User) -> None:
+        """Take that somebody is interested no more."""
+        self._put(event.guild_id, event.id, *calendar.interested(event, user, self._clock(), coming=False))
+
+    async def on_voice_state_update(
+        self, member: discord.Member, before: discord.VoiceState, after: discord.VoiceState
+    ) -> None:
+        """Take that somebody comes to where an event takes place, by voice or on its stage."""
+        if after.channel is not None and after.channel != before.channel:
+            self._put(member.guild.id, member.id, *calendar.came(member, after.channel, self._clock()))
 
     # Commands and buttons.
 

@@ -97,10 +97,7 @@ class Discord:
         try:
             entered = await enter(self._token, self._wants)
             self.missing = entered.missing
-            arriving = self._arriving
-            self._client = Listener(
-                intents=entered.intents, inbox=arriving.inbox, clock=self._clock, ready=arriving.catch_up
-            )
+            self._client = Listener(intents=entered.intents, clock=self._clock, gate=self._arriving)
             self._speaking = Speaking(self._client, self._marks, self._mark)
             self._acting = Acting(self._client, self._clock)
             await self._client.login(self._token)

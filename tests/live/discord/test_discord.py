@@ -206,17 +206,29 @@ def test_a_ban_for_a_time_is_lifted_after_a_restart(stage: Stage) -> None:
     stage.server.wait_until(lambda: stage.ana.id not in stage.guild.bans, 20)
 
 
-def test_an_event_in_the_calendar_is_announced(stage: Stage) -> None:
+def test_an_event_in_the_calendar_is_announced_and_who_comes_is_known(stage: Stage) -> None:
     stage.begin()
-    stage.server.post(stage.general, stage.bo, "Morning all")
+    for who in (stage.ana, stage.bo):
+        stage.server.post(stage.general, who, "Morning all")
     stage.judged()
-    start = stage.server.world.now() + timedelta(days=3)
+    server, stall = stage.server, stage.server.channel(stage.guild, "stall", kind="voice")
+    start = server.world.now() + timedelta(minutes=10)
 
-    stage.server.event(
-        stage.guild, stage.bo, "Bread evening", start, start + timedelta(hours=2), location="Mill Street"
-    )
+    event = server.event(stage.guild, stage.bo, "Bread evening", start, channel=stall)
+    server.wait_until(lambda: any("Bread evening" in words for words in server.standing(stage.general)), 20)
+    server.interested(stage.guild, event, stage.ana)
+    stage.settled()
+    server.command(stage.general, stage.ana, "event")
+    server.wait_until(lambda: server.whispers_to(stage.ana))
+    server.voice_join(stall, stage.ana)
+    stage.settled()
+    server.command(stage.general, stage.ana, "me")
+    server.wait_until(lambda: len(server.whispers_to(stage.ana)) > 1)
 
-    stage.server.wait_until(lambda: any("Bread evening" in words for words in stage.server.standing(stage.general)), 20)
+    listed, me = (whisper["content"] for whisper in server.whispers_to(stage.ana))
+    assert "Bread evening" in listed
+    assert "Coming: 1. You come." in listed
+    assert "1 event" in me
 
 
 def test_a_missing_intent_is_said_by_name(stage: Stage) -> None:
