@@ -29,9 +29,14 @@ class Acting:
         """Take messages down, in bulk where Discord lets us."""
         told = dict(action.places)
         ids = [(self._where(one, told.get(one)), int(one)) for one in action.message_ids]
-        self._client.memory.ours.update(message for _, message in ids)
-        for place, some in groupby(sorted(ids), key=lambda pair: pair[0]):
-            await self._remove_in(place, [message for _, message in some], action)
+        ours = self._client.memory.ours
+        ours.update(message for _, message in ids)
+        try:
+            for place, some in groupby(sorted(ids), key=lambda pair: pair[0]):
+                await self._remove_in(place, [message for _, message in some], action)
+        except BaseException:
+            ours.difference_update(message for _, message in ids)
+            raise
 
     def _where(self, message: str, told: str | None) -> int:
         known = self._client.memory.places.get(int(message))
@@ -59,6 +64,7 @@ class Acting:
             except discord.NotFound:
                 continue
             return
+        self._client.memory.ours.discard(message)
 
     def _candidates(self, place: int, chat: str, message: int) -> Iterator[int]:
         yield place

@@ -10,6 +10,9 @@ from discord.http import Route
 
 from chat.errors import Forbidden
 
+# The library warns that it can't speak or listen, which a bot that reads never does.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
 CONTENT: Final = "content"
 MEMBERS: Final = "members"
 PRIVILEGED: Final = {CONTENT: "Message Content Intent", MEMBERS: "Server Members Intent"}

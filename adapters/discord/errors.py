@@ -10,8 +10,9 @@ import discord
 from chat.errors import Blocked, Forbidden, Gone, PlatformError, Retryable
 
 _SHORT: Final = timedelta(seconds=1)
-_GONE: Final = frozenset({10003, 10004, 10007, 10008, 10011, 10013, 10015, 10026, 10062, 50083})
-"""Unknown channel, guild, member, message, role, user, webhook, ban, interaction; an archived thread."""
+_BARRED: Final = timedelta(minutes=1)
+_GONE: Final = frozenset({10003, 10004, 10007, 10008, 10011, 10013, 10015, 10026, 10062})
+"""Unknown channel, guild, member, message, role, user, webhook, ban, interaction."""
 _BLOCKED: Final = frozenset({50007, 50278})
 """Direct messages that a member doesn't take; one that shares no guild with the bot."""
 _TOO_MANY_REQUESTS: Final = 429
@@ -46,6 +47,6 @@ def _answered(error: discord.HTTPException) -> PlatformError:
         return Blocked(str(error))
     if error.code in _GONE or isinstance(error, discord.NotFound):
         return Gone(str(error))
-    if error.status == _TOO_MANY_REQUESTS:
-        return Retryable(str(error), after=_SHORT)
+    if error.status == _TOO_MANY_REQUESTS:  # the library waits for ordinary limits; this one bars the address
+        return Retryable(str(error), after=_BARRED)
     return Uncertain(str(error)) if error.status >= _SERVER_ERROR else Forbidden(str(error))

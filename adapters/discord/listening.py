@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
 import discord
+import structlog
 
 from adapters.discord import calendar, commands, translate
 from adapters.discord.inbox import Inbox
@@ -20,6 +21,7 @@ PLACES_KEPT: Final = 50_000
 LONGEST_WAIT: Final = timedelta(seconds=30)
 """How long the library waits for a limit by itself."""
 _SAMPLE: Final = 80
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,10 @@ class Listener(discord.AutoShardedClient):
         self._inbox = gate.inbox
         self._clock = clock
         self._gate = gate
+
+    async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
+        """Tell of an event that could not be read, and go on."""
+        _log.exception("could not be read", what=event_method)
 
     # A guild whose session is new may have missed something: it waits until its history was read.
 

@@ -83,3 +83,15 @@ def test_killed_at_any_moment_nothing_is_lost_and_nobody_is_told_twice(stage: St
         (person.id, words.partition("Your text:")[2]) for person in people for words in stage.server.sent_to(person)
     )
     assert [who for who, times in told.items() if times > 1] == []
+
+
+def test_with_several_shards_each_guild_is_heard_in_order(stage: Stage) -> None:
+    stage.server.world.shards = 2
+    stage.begin()
+    stage.server.wait_until(lambda: stage.server.connected == 2, 30)
+    stage.judged()
+    question = stage.server.post(stage.general, stage.bo, "Does anybody sell a sourdough course? I would buy one.")
+    answer = stage.server.post(stage.general, stage.ana, ADVERT, reply_to=question)
+    stage.judged()
+
+    assert not answer.deleted
