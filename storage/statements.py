@@ -14,6 +14,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    literal_column,
     or_,
     select,
     union_all,
@@ -70,7 +71,7 @@ TRIM = delete(t.recent).where(
 """Leave the newest `but + 1` of a place."""
 
 MEMBERS = _of(t.member).where(among(t.member.c.member, "members"))
-WELCOMERS = _of(t.member).where(t.member.c.welcomes_since.is_not(None))
+WELCOMERS = _of(t.member).where(t.member.c.welcomes_since > literal_column("0"))
 BY_HANDLE = _of(t.member).where(among(func.lower(t.member.c.handle, type_=Text()), "handles"))
 COLLEAGUES = select(*_columns(t.member)).where(
     likely(t.member.c.chat == _chat),

@@ -66,6 +66,7 @@ member = _table(
     must("nudges", Integer),
     Column("welcomes_since", UtcDateTime),
     where_any("member_by_organisation", "organisation"),
+    where_any("member_by_welcome", "welcomes_since"),
 )
 
 message = _table(

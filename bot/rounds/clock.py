@@ -56,7 +56,7 @@ class Rounds:
             self._due[SUMMARY] = self._next_summary(at)
         if self._scene.orders is not None and self.group.admins_chat is not None:
             self._due[NOTE] = self._next_summary(at)
-        self._due["forgetting"] = at + A_WEEK
+        self._due["forgetting"] = at + self._forget_every
 
     async def resume(self, at: datetime) -> None:
         """Go on where an earlier process ended: what fell due meanwhile is due, and today is planned again."""
@@ -89,12 +89,17 @@ class Rounds:
             self._due[what] = nudging.next_planning(self.group.nudges, self.group.timezone, at)
         elif what == "forgetting":
             await self._forget(at)
-            self._due[what] = at + A_WEEK
+            self._due[what] = at + self._forget_every
         else:
             await (self.summary if what == SUMMARY else self.note).run(at)
             self._due[what] = self._next_summary(at)
             if self._scene.orders is not None:
                 await self._scene.ledger.claims.plan(self._scene.chat, what, self._due[what])
+
+    @property
+    def _forget_every(self) -> timedelta:
+        """Live, what is too old goes the next day; in a replay a week is soon enough, and costs a seventh."""
+        return A_WEEK if self._scene.orders is None else timedelta(days=1)
 
     def _next_summary(self, at: datetime) -> datetime:
         return summary.next_due(at, self.group.summary.every, self.group.timezone)

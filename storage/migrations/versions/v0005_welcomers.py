@@ -13,5 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the column."""
+    """Add the column, and the index over the few who have it."""
     op.add_column("member", sa.Column("welcomes_since", sa.BigInteger()))
+    some = sa.text("welcomes_since IS NOT NULL")
+    op.create_index("member_by_welcome", "member", ["chat", "welcomes_since"], sqlite_where=some, postgresql_where=some)
