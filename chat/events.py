@@ -165,6 +165,8 @@ class CommandGiven:
     argument: str = ""
     reply_to: str | None = None
     private: bool = False
+    unseen: bool = False
+    """In the group, and yet no other member reads it."""
 
 
 Event = (

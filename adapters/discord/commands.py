@@ -122,6 +122,8 @@ _FORMS: Final[Mapping[str, Form]] = {
         options=(_WHOM, Option(name="times", says="how many posts", kind=NUMBER), _LENGTH),
         line="{member} {times} {for}",
     ),
+    "export": Form(line="me"),
+    "forget": Form(line="me"),
     "pardon": Form(options=(_WHOM,), line="{member}"),
     "summary": Form(options=(Option(name="what", says="which", choices=("preview", "now", "redo")),), line="{what}"),
     "nudges": Form(
@@ -223,6 +225,7 @@ def asked(interaction: discord.Interaction[Any], at: datetime) -> CommandGiven |
         argument=argument,
         reply_to=reply_to,
         private=interaction.guild_id is None,
+        unseen=interaction.guild_id is not None,
     )
 
 
@@ -231,6 +234,8 @@ def _typed(data: dict[str, Any]) -> tuple[str, str | None, str]:
     given = {one["name"]: _value(one, data.get("resolved", {})) for one in data.get("options", ())}
     message = _ID_AT_END.search(given.pop(MESSAGE, ""))
     form = _form(name)
+    if not form.options:
+        return name, None, form.line
     parts = [given.get(one, "") for one in re.findall(r"\{(\w+)\}", form.line)]
     if name == "draft" and parts[0]:
         parts[0] = f"in {parts[0]}: "

@@ -38,7 +38,7 @@ def interaction(data: dict[str, Any], kind: int = 2, *, private: bool = False) -
 
 
 def given(**parts: Any) -> CommandGiven:
-    whole: dict[str, Any] = {"at": AT, "chat": str(GUILD), "message_id": "77", "member": ANA_IS}
+    whole: dict[str, Any] = {"at": AT, "chat": str(GUILD), "message_id": "77", "member": ANA_IS, "unseen": True}
     return CommandGiven(**{**whole, **parts})
 
 
@@ -74,6 +74,7 @@ def test_commands_of_admins_are_shown_to_them_alone():
     ("data", "command"),
     [
         (slash("rules"), given(name="rules")),
+        (slash("forget"), given(name="forget", argument="me")),
         (slash("why", ("message", 3, THEIRS)), given(name="why", reply_to=THEIRS)),
         (
             slash("why", ("message", 3, f"https://discord.com/channels/1/2/{THEIRS}")),

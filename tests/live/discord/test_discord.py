@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from tests.live.discord.conftest import ADVERT, BULK, DELETE, LAUNCH, POST, Stage
-from tests.standin.discord import Intent, Right
+from tests.standin.discord import Intent, Posted, Right
+from tests.standin.discord.places import Json
 
 
 def test_an_advert_goes_and_its_author_alone_reads_why(stage: Stage) -> None:
@@ -147,8 +148,22 @@ def test_commands_are_answered_to_whoever_asked_alone(stage: Stage) -> None:
     stage.server.command(stage.general, stage.ana, "why", message=choice["value"])
 
     stage.server.wait_until(lambda: stage.server.whispers_to(stage.ana))
+    stage.server.command(stage.general, stage.ana, "draft", text=LAUNCH)
+    stage.server.command(stage.general, stage.ana, "forget")
+    stage.server.wait_until(lambda: len(stage.server.whispers_to(stage.ana)) == 3)
+    why, *others = stage.server.whispers_to(stage.ana)
     assert choice["value"] == str(advert.id)
+    assert "came down" in why["content"]
+    assert any("an admin" in other["content"] for other in others), "what a launch waits for"
+    [forget] = [other for other in others if other["components"]]
+    stage.server.press(forget_of(stage, forget), stage.ana, forget["components"][0]["components"][0]["custom_id"])
+    stage.server.wait_until(lambda: len(stage.server.whispers_to(stage.ana)) > 3)
     assert stage.server.said(stage.general) == []
+
+
+def forget_of(stage: Stage, body: Json) -> Posted:
+    """Return the message that was shown to one member alone."""
+    return next(one for one in stage.general.messages.values() if one.body is body)
 
 
 def test_a_member_is_thanked_from_the_menu_of_a_message(stage: Stage) -> None:
