@@ -134,6 +134,33 @@ def test_a_launch_waits_for_the_admins_and_only_they_decide_also_after_a_restart
     assert not again.deleted
 
 
+def test_an_admins_command_decides_like_the_card_which_then_shows_it(stage: Stage) -> None:
+    stage.begin()
+    launch = stage.server.post(stage.general, stage.ana, LAUNCH)
+    stage.server.wait_until(lambda: launch.deleted)
+    card = stage.server.wait_until(lambda: stage.server.said(stage.room))[0]
+    stage.settled()
+
+    stage.server.command(stage.room, stage.priya, "deny", message=str(launch.id))
+
+    stage.server.wait_until(lambda: "Denied by Priya" in card.body["content"], 20)
+    assert not card.body["components"]
+    stage.server.wait_until(lambda: any("said no" in words for words in stage.server.sent_to(stage.ana)))
+
+
+def test_who_owns_a_server_that_no_policy_names_is_told_how_to_add_it_once(stage: Stage) -> None:
+    stage.begin()
+    stage.judged()
+    cy = stage.server.user(10, "cy", "Cy")
+
+    stage.server.guild("Elsewhere", admins=[cy])
+
+    stage.server.wait_until(lambda: stage.server.sent_to(cy))
+    stage.settled()
+    [words] = stage.server.sent_to(cy)
+    assert "platform: discord" in words
+
+
 def test_commands_are_answered_to_whoever_asked_alone(stage: Stage) -> None:
     stage.begin()
     advert = stage.server.post(stage.general, stage.ana, ADVERT)
