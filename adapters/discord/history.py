@@ -42,6 +42,8 @@ async def _channels(guild: discord.Guild, after: datetime, at: datetime) -> Asyn
 
 
 def _may_read(channel: Readable) -> bool:
+    if isinstance(channel, discord.Thread) and channel.parent is None:  # of a channel that the bot doesn't see
+        return False
     rights = channel.permissions_for(channel.guild.me)
     return rights.view_channel and rights.read_message_history
 

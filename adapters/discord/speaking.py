@@ -84,7 +84,7 @@ class Speaking:
         wanted = (place or "").removeprefix("#").casefold()
         named = [one for one in guild.text_channels if one.name.casefold() == wanted]
         usual = [one for one in (guild.system_channel, *guild.text_channels) if one is not None]
-        for channel in named or usual:
+        for channel in named if wanted else usual:
             if channel.permissions_for(guild.me).send_messages:
                 return self.channel(channel.id, chat)
         raise Forbidden(f"there is no channel {place!r} to write in" if place else "there is no channel to write in")
