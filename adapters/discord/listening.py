@@ -18,6 +18,8 @@ from chat.events import Event, MemberJoined, MemberLeft, MessageDeleted, Message
 MESSAGES_KEPT: Final = 5_000
 """Messages whose earlier state is remembered, so that an edit is told from a preview."""
 PLACES_KEPT: Final = 50_000
+READY_AFTER: Final = timedelta(seconds=0.5)
+"""How long the library waits for one more guild at the start; one that comes later is read when it comes."""
 LONGEST_WAIT: Final = timedelta(seconds=30)
 """How long the library waits for a limit by itself."""
 _SAMPLE: Final = 80
@@ -98,6 +100,7 @@ class Listener(discord.AutoShardedClient):
         super().__init__(
             intents=intents,
             max_messages=MESSAGES_KEPT,
+            guild_ready_timeout=READY_AFTER.total_seconds(),
             chunk_guilds_at_startup=intents.members,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=LONGEST_WAIT.total_seconds(),

@@ -1,6 +1,5 @@
 """Our actions as Discord sees them: the platform against the stand-in, with a clock of the test's own."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -209,11 +208,12 @@ async def test_who_may_decide_is_known_by_the_rights_they_have_now(stage: Stage)
     role = stage.server.role(stage.guild, "Host", Right.MANAGE_MESSAGES)
     before = await stage.platform.admins(stage.chat)
     stage.server.give(stage.guild, stage.ana, role)
-    while "7" not in (during := await stage.platform.admins(stage.chat)):
-        await asyncio.sleep(0.01)
+    known = stage.platform._client.memory.admins
+    await stage.server.eventually(lambda: "7" in known.get(stage.chat, {}))
+    during = await stage.platform.admins(stage.chat)
     stage.server.take(stage.guild, stage.ana, role)
-    while "7" in await stage.platform.admins(stage.chat):
-        await asyncio.sleep(0.01)
+    await stage.server.eventually(lambda: "7" not in known[stage.chat])
 
     assert list(before) == ["9"]
     assert during["7"] == "Host"
+    assert list(await stage.platform.admins(stage.chat)) == ["9"]
