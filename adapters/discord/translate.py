@@ -5,7 +5,7 @@ The same conversation becomes the same events here as in an export of it (`adapt
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Final
 
@@ -25,6 +25,11 @@ POSTS: Final = frozenset(
 _MAY_DECIDE: Final = ("administrator", "manage_guild", "manage_messages")
 _PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".heic", ".avif"})
 _EVERYONE: Final = re.compile(r"@(?:everyone|here)\b")
+_TOKEN: Final = re.compile(
+    r"<(?:(?P<kind>@[!&]?|#)(?P<id>\d{1,20})|a?:(?P<emoji>\w{1,32}):\d{1,20}"
+    r"|t:(?P<time>-?\d{1,13})(?::[a-zA-Z])?|/(?P<command>[^<>:\n]{1,100}):\d{1,20})>"
+)
+"""How Discord writes members, roles, channels, own emoji, times and commands."""
 _MASKED_LINK: Final = re.compile(
     r"\[(?P<shown>[^\[\]\n]{1,500})\]\(<?(?P<url>https?://[^\s<>()]{1,2000})>?(?: \"[^\"\n]*\")?\)"
 )
@@ -58,7 +63,8 @@ def posted(message: discord.Message) -> MessagePosted | None:
     """Return what somebody wrote; None for the platform's own lines, and outside of guilds."""
     if message.guild is None or message.type not in POSTS:
         return None
-    text = "\n".join(part for part in (message.content, *_forwarded_words(message), *_poll(message)) if part)
+    parts = (message.content, *_forwarded_words(message), *_poll(message))
+    text = "\n".join(_readable(part, message) for part in parts if part)
     names = [file.filename for file in (*message.attachments, *_forwarded_files(message))]
     pictures = sum(PurePath(name).suffix.lower() in _PICTURES for name in names)
     place, thread = where(message.channel)
@@ -131,6 +137,37 @@ def reacted(payload: discord.RawReactionActionEvent, member: discord.Member | No
         emoji=payload.emoji.name,
         withdrawn=payload.event_type == "REACTION_REMOVE",
     )
+
+
+def _readable(text: str, message: discord.Message) -> str:
+    """Return a text with what Discord writes as numbers in words, so that no id is read as a telephone's number.
+
+    Of members only the handle is written: a name of their own choice would be words in somebody else's mouth.
+    """
+
+    def word(found: re.Match[str]) -> str:
+        kind, ident = found["kind"] or "", int(found["id"] or 0)
+        if kind in ("@", "@!"):
+            handle = next((user.name for user in message.mentions if user.id == ident), "member")
+            return f"@{handle.replace('.', '_')}"
+        if kind == "@&":
+            role = message.guild.get_role(ident) if message.guild else None
+            return f"@{role.name if role else 'role'}"
+        if kind == "#":
+            channel = message.guild.get_channel(ident) if message.guild else None
+            return f"#{channel.name if channel else 'thread'}"
+        if found["time"]:
+            return _moment(int(found["time"]))
+        return f":{found['emoji']}:" if found["emoji"] else f"/{found['command']}"
+
+    return _TOKEN.sub(word, text)
+
+
+def _moment(seconds: int) -> str:
+    try:
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError, OSError):
+        return ""
 
 
 def _answered(message: discord.Message) -> str | None:

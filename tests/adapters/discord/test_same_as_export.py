@@ -31,7 +31,7 @@ def row(content: str = "", **more: Any) -> dict[str, Any]:
         ),
         (
             message(content="<@8> @everyone", mentions=[user(BO, "bo") | {"member": member(BO, "bo")}]),
-            row("<@8> @everyone", mentions=[{"id": "8", "name": "bo"}]),
+            row("@bo @everyone", mentions=[{"id": "8", "name": "bo"}]),
         ),
         (
             message(attachments=[file("a.png", "image/png"), file("b.pdf", "application/pdf")]),

@@ -114,7 +114,20 @@ def test_mentions_of_members_and_of_everyone():
 
     found = posted(message(content="<@8> @everyone look", mentions=[mentioned]))
 
-    assert found == told(text="<@8> @everyone look", mentions=("8",), mentions_everyone=True)
+    assert found == told(text="@bo @everyone look", mentions=("8",), mentions_everyone=True)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<@!7> <@&22> <#12> <#14>", "@member @Maker #offers #thread"),
+        ("<:ok:1461000000000000005> <a:yes:1461000000000000005>", ":ok: :yes:"),
+        ("at <t:1768392000:R>, see </why:1461000000000000005>", "at 2026-01-14 12:00, see /why"),
+        ("<t:9999999999999>, <@x>, 2 < 3", ", <@x>, 2 < 3"),
+    ],
+)
+def test_what_discord_writes_as_numbers_is_read_as_words(written: str, read: str):
+    assert posted(message(content=written)) == told(text=read)
 
 
 def test_the_platforms_own_lines_say_nothing():

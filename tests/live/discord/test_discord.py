@@ -1,10 +1,7 @@
 """A Discord guild, moderated: everything is judged by what the server saw."""
 
-from datetime import timedelta
-
 from tests.live.discord.conftest import ADVERT, BULK, DELETE, LAUNCH, POST, Stage
-from tests.standin.discord import Intent, Posted, Right
-from tests.standin.discord.places import Json
+from tests.standin.discord import Intent, Right
 
 
 def test_an_advert_goes_and_its_author_alone_reads_why(stage: Stage) -> None:
@@ -134,20 +131,6 @@ def test_a_launch_waits_for_the_admins_and_only_they_decide_also_after_a_restart
     assert not again.deleted
 
 
-def test_an_admins_command_decides_like_the_card_which_then_shows_it(stage: Stage) -> None:
-    stage.begin()
-    launch = stage.server.post(stage.general, stage.ana, LAUNCH)
-    stage.server.wait_until(lambda: launch.deleted)
-    card = stage.server.wait_until(lambda: stage.server.said(stage.room))[0]
-    stage.settled()
-
-    stage.server.command(stage.room, stage.priya, "deny", message=str(launch.id))
-
-    stage.server.wait_until(lambda: "Denied by Priya" in card.body["content"], 20)
-    assert not card.body["components"]
-    stage.server.wait_until(lambda: any("said no" in words for words in stage.server.sent_to(stage.ana)))
-
-
 def test_who_owns_a_server_that_no_policy_names_is_told_how_to_add_it_once(stage: Stage) -> None:
     stage.begin()
     stage.judged()
@@ -159,54 +142,6 @@ def test_who_owns_a_server_that_no_policy_names_is_told_how_to_add_it_once(stage
     stage.settled()
     [words] = stage.server.sent_to(cy)
     assert "platform: discord" in words
-
-
-def test_commands_are_answered_to_whoever_asked_alone(stage: Stage) -> None:
-    stage.begin()
-    advert = stage.server.post(stage.general, stage.ana, ADVERT)
-    stage.server.wait_until(lambda: advert.deleted)
-    stage.settled()
-
-    stage.server.command(stage.general, stage.bo, "rules")
-    stage.server.wait_until(lambda: stage.server.whispers_to(stage.bo))
-    choices = stage.server.autocomplete(stage.general, stage.ana, "why", "message", message="sourdough")
-    stage.server.wait_until(lambda: choices.callback)
-    [choice] = choices.choices or []
-    stage.server.command(stage.general, stage.ana, "why", message=choice["value"])
-
-    stage.server.wait_until(lambda: stage.server.whispers_to(stage.ana))
-    stage.server.command(stage.general, stage.ana, "draft", text=LAUNCH)
-    stage.server.command(stage.general, stage.ana, "forget")
-    stage.server.wait_until(lambda: len(stage.server.whispers_to(stage.ana)) == 3)
-    why, *others = stage.server.whispers_to(stage.ana)
-    assert choice["value"] == str(advert.id)
-    assert "came down" in why["content"]
-    assert any("an admin" in other["content"] for other in others), "what a launch waits for"
-    [forget] = [other for other in others if other["components"]]
-    stage.server.press(forget_of(stage, forget), stage.ana, forget["components"][0]["components"][0]["custom_id"])
-    stage.server.wait_until(lambda: len(stage.server.whispers_to(stage.ana)) > 3)
-    assert stage.server.said(stage.general) == []
-
-
-def forget_of(stage: Stage, body: Json) -> Posted:
-    """Return the message that was shown to one member alone."""
-    return next(one for one in stage.general.messages.values() if one.body is body)
-
-
-def test_a_member_is_thanked_from_the_menu_of_a_message(stage: Stage) -> None:
-    stage.begin()
-    question = stage.server.post(stage.general, stage.bo, "Does anybody know a good bookkeeper for a bakery?")
-    answer = stage.server.post(
-        stage.general, stage.ana, "Ask Sam at Mill Street, she is great with small shops.", reply_to=question
-    )
-    stage.judged()
-
-    stage.server.message_command(answer, stage.bo, "Thank")
-    stage.settled()
-    stage.server.command(stage.general, stage.ana, "me")
-
-    stage.server.wait_until(lambda: stage.server.whispers_to(stage.ana))
-    assert "thank" in stage.server.whispers_to(stage.ana)[-1]["content"].lower()
 
 
 def test_the_summary_is_an_embed_with_its_picture_and_is_written_anew_in_place(stage: Stage) -> None:
@@ -246,31 +181,6 @@ def test_a_ban_for_a_time_is_lifted_after_a_restart(stage: Stage) -> None:
     stage.begin()
 
     stage.server.wait_until(lambda: stage.ana.id not in stage.guild.bans, 20)
-
-
-def test_an_event_in_the_calendar_is_announced_and_who_comes_is_known(stage: Stage) -> None:
-    stage.begin()
-    for who in (stage.ana, stage.bo):
-        stage.server.post(stage.general, who, "Morning all")
-    stage.judged()
-    server, stall = stage.server, stage.server.channel(stage.guild, "stall", kind="voice")
-    start = server.world.now() + timedelta(minutes=10)
-
-    event = server.event(stage.guild, stage.bo, "Bread evening", start, channel=stall)
-    server.wait_until(lambda: any("Bread evening" in words for words in server.standing(stage.general)), 20)
-    server.interested(stage.guild, event, stage.ana)
-    stage.settled()
-    server.command(stage.general, stage.ana, "event")
-    server.wait_until(lambda: server.whispers_to(stage.ana))
-    server.voice_join(stall, stage.ana)
-    stage.settled()
-    server.command(stage.general, stage.ana, "me")
-    server.wait_until(lambda: len(server.whispers_to(stage.ana)) > 1)
-
-    listed, me = (whisper["content"] for whisper in server.whispers_to(stage.ana))
-    assert "Bread evening" in listed
-    assert "Coming: 1. You come." in listed
-    assert "1 event" in me
 
 
 def test_a_missing_intent_is_said_by_name(stage: Stage) -> None:
