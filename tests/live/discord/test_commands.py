@@ -103,3 +103,20 @@ def test_an_event_in_the_calendar_is_announced_and_who_comes_is_known(stage: Sta
     assert "Bread evening" in listed
     assert "Coming: 1. You come." in listed
     assert "1 event" in me
+
+
+def test_who_joins_reacts_and_leaves_is_known(stage: Stage) -> None:
+    stage.begin()
+    cy = stage.server.user(10, "cy", "Cy")
+    stage.server.join(stage.guild, cy)
+    question = stage.server.post(stage.general, stage.bo, "Does anybody know a good bookkeeper for a bakery?")
+    answer = stage.server.post(stage.general, stage.ana, "Ask Sam at Mill Street, she is great.", reply_to=question)
+    stage.judged()
+    stage.server.react(answer, stage.bo, "🙏")
+    stage.server.leave(stage.guild, cy)
+    stage.settled()
+
+    stage.server.command(stage.general, stage.ana, "me")
+
+    stage.server.wait_until(lambda: stage.server.whispers_to(stage.ana))
+    assert "Members that you helped: 1" in stage.server.whispers_to(stage.ana)[0]["content"]
