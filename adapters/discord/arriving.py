@@ -11,19 +11,22 @@ from typing import Final
 import aiohttp
 import discord
 
-from adapters.discord import history
+from adapters.discord import history, translate
 from adapters.discord.inbox import Inbox
-from adapters.discord.listening import Listener, caught_up, posted_at
+from adapters.discord.listening import Listener
 from adapters.discord.marks import Marks
 from chat.arrivals import Arrival
 from chat.errors import LedgerError
+from chat.events import Event, MessageEdited, MessagePosted
 
 _MOST: Final = 100
 OVERLAP: Final = timedelta(hours=1)
-"""How far before the last message history is read: what came twice is known by its id, and edits are seen."""
+"""How far before the last message history is read, to see what was edited meanwhile."""
 LONGEST_ABSENCE: Final = timedelta(days=6)
 """Messages are known by their ids for a week."""
 MARKED_EVERY: Final = timedelta(seconds=2)
+MARGIN: Final = timedelta(minutes=1)
+"""Within it messages may have come in another order than that in which they were posted."""
 _AGAIN: Final = timedelta(seconds=5)
 
 
@@ -93,3 +96,21 @@ class Arriving:
             client.memory.note(message)
         told = ((message.id, caught_up(message, seen_until)) for message in messages if message.author != client.user)
         return [Arrival(number=number, chat=chat, events=events) for number, events in told if events]
+
+
+def caught_up(message: discord.Message, seen_until: datetime) -> tuple[Event, ...]:
+    """Return what a message of the history says: one from before was taken in, and may have been edited meanwhile.
+
+    It is not told again as posted: of whoever wanted to be forgotten the ledger does not know it any more.
+    """
+    events = () if message.created_at <= seen_until - MARGIN else translate.events_of(message)
+    if message.created_at <= seen_until and (edit := translate.edited(None, message)) is not None:
+        return (*events, edit)
+    return events
+
+
+def posted_at(arrival: Arrival) -> datetime | None:
+    """Return when the last message of an arrival was posted."""
+    found = [event.at for event in arrival.events if isinstance(event, MessagePosted)]
+    found += [event.message.at for event in arrival.events if isinstance(event, MessageEdited)]
+    return max(found, default=None)

@@ -13,7 +13,7 @@ from adapters.discord import calendar, commands, translate
 from adapters.discord.inbox import Inbox
 from adapters.discord.pending import Pending
 from chat.arrivals import Arrival, Presence
-from chat.events import Event, MemberJoined, MemberLeft, MessageDeleted, MessageEdited, MessagePosted
+from chat.events import Event, MemberJoined, MemberLeft, MessageDeleted
 
 MESSAGES_KEPT: Final = 5_000
 """Messages whose earlier state is remembered, so that an edit is told from a preview."""
@@ -164,7 +164,7 @@ class Listener(discord.AutoShardedClient):
                 self._put(message.author.id, message.id, said)
             return
         self.memory.note(message)
-        self._put(message.guild.id, message.id, *events_of(message))
+        self._put(message.guild.id, message.id, *translate.events_of(message))
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Take an edit."""
@@ -276,24 +276,3 @@ class Listener(discord.AutoShardedClient):
     def _put(self, chat: int, number: int, *events: Event, presence: Presence | None = None) -> None:
         if events or presence is not None:
             self._inbox.put(Arrival(number=number, chat=str(chat), events=events, presence=presence))
-
-
-def events_of(message: discord.Message) -> tuple[Event, ...]:
-    """Return what a message in a guild says."""
-    event = translate.posted(message) or translate.kept(message)
-    return () if event is None else (event,)
-
-
-def caught_up(message: discord.Message, seen_until: datetime) -> tuple[Event, ...]:
-    """Return what a message of the history says: one from before may have been edited meanwhile."""
-    events = events_of(message)
-    if message.created_at <= seen_until and (edit := translate.edited(None, message)) is not None:
-        return (*events, edit)
-    return events
-
-
-def posted_at(arrival: Arrival) -> datetime | None:
-    """Return when the last message of an arrival was posted."""
-    found = [event.at for event in arrival.events if isinstance(event, MessagePosted)]
-    found += [event.message.at for event in arrival.events if isinstance(event, MessageEdited)]
-    return max(found, default=None)

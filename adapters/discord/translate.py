@@ -11,7 +11,7 @@ from typing import Final
 
 import discord
 
-from chat.events import Link, MessageEdited, MessageKept, MessagePosted, Person, Reacted
+from chat.events import Event, Link, MessageEdited, MessageKept, MessagePosted, Person, Reacted
 
 POSTS: Final = frozenset(
     {
@@ -121,6 +121,12 @@ def kept(message: discord.Message) -> MessageKept | None:
         return None
     chat, pinned = str(message.guild.id), str(message.reference.message_id)
     return MessageKept(at=message.created_at, chat=chat, message_id=pinned, by=by)
+
+
+def events_of(message: discord.Message) -> tuple[Event, ...]:
+    """Return what a message in a guild says."""
+    event = posted(message) or kept(message)
+    return () if event is None else (event,)
 
 
 def reacted(payload: discord.RawReactionActionEvent, member: discord.Member | None, at: datetime) -> Reacted | None:
