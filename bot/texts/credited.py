@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from bot.texts import phrases
-from bot.texts.lines import line, post
+from bot.texts.lines import post
+from bot.texts.speech import Line, many, mark, said, say
 from bot.texts.standing import GRADES
 from chat.giving import Contribution, GivingKind
 from chat.posts import Post
@@ -13,29 +14,38 @@ from policies.language.schema import Group
 
 MOST: Final = 8
 _WHAT: Final = {
-    GivingKind.ANSWER: "an answer",
-    GivingKind.THANKS: "help that somebody thanked you for",
-    GivingKind.REFERRAL: "a referral",
-    GivingKind.INTRODUCTION: "an introduction",
-    GivingKind.RECOMMENDATION: "a recommendation",
-    GivingKind.RESOURCE: "something useful that you shared",
-    GivingKind.WELCOME: "a welcome",
-    GivingKind.QUESTION: "a question that another member answered",
-    GivingKind.EVENT: "an event",
-    GivingKind.PROMISE: "a promise kept",
+    GivingKind.ANSWER: mark("an answer"),
+    GivingKind.THANKS: mark("help that somebody thanked you for"),
+    GivingKind.REFERRAL: mark("a referral"),
+    GivingKind.INTRODUCTION: mark("an introduction"),
+    GivingKind.RECOMMENDATION: mark("a recommendation"),
+    GivingKind.RESOURCE: mark("something useful that you shared"),
+    GivingKind.WELCOME: mark("a welcome"),
+    GivingKind.QUESTION: mark("a question that another member answered"),
+    GivingKind.EVENT: mark("an event"),
+    GivingKind.PROMISE: mark("a promise kept"),
 }
 
 
 def listed(rows: Sequence[Contribution], group: Group, at: datetime) -> Post:
     """List the last credits, newest first, each with its reason."""
-    lines = [line(_credit(row, group, at)) for row in rows[:MOST]]
+    lines = [_credit(row, group, at) for row in rows[:MOST]]
     if len(rows) > MOST:
-        lines.append(line(f"And {phrases.counted(len(rows) - MOST, 'earlier one')}; /export me lists them all."))
-    how = line("About a post of yours: /why in reply to it.")
-    return post(*lines, how, heading="What you were credited for")
+        more = many(len(rows) - MOST, "And {n} earlier one", "And {n} earlier ones")
+        lines.append(say("{more}; /export me lists them all.", more=more))
+    how = say("About a post of yours: /why in reply to it.")
+    return post(*lines, how, heading=said("What you were credited for"))
 
 
-def _credit(row: Contribution, group: Group, at: datetime) -> str:
+def _credit(row: Contribution, group: Group, at: datetime) -> Line:
     on = phrases.moment(row.at, group.timezone, now=at)
-    less = "" if row.credit == row.weight else f", of {row.weight:g}"
-    return f"{on}: {_WHAT[row.kind]}, {row.credit:g}{less}: {GRADES[row.grade]}."
+    number = phrases.number(row.credit)
+    if row.credit != row.weight:
+        number = said("{credit}, of {weight}", credit=number, weight=phrases.number(row.weight))
+    return say(
+        "{moment}: {what}, {credit}: {why}.",
+        moment=on,
+        what=said(_WHAT[row.kind]),
+        credit=number,
+        why=said(GRADES[row.grade]),
+    )

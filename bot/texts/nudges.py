@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.texts import people, phrases
+from bot.texts.speech import said, say
 from chat.posts import Button, Post, Run, Section, Style
 from policies.giving.nudging import Case, Match, MatchKind, Nudge, Passed, Why
 
@@ -27,23 +28,24 @@ def words(nudge: Nudge, *, zone: ZoneInfo, set_up_by: str | None = None) -> Post
 
 
 def _greeting(nudge: Nudge, set_up_by: str | None) -> _Line:
-    by = (Run(", set up by "), _short_name(set_up_by, _LONGEST_SETTER)) if set_up_by else ()
-    who = (Run("Hi "), _short_name(nudge.name, _LONGEST_GIVEN_NAME), Run(", ")) if nudge.name else (Run("Hi, "),)
-    return (*who, Run("I'm the group's bot"), *by, Run(". "))
+    hello = say("Hi {name},", name=_short_name(nudge.name, _LONGEST_GIVEN_NAME)) if nudge.name else say("Hi,")
+    if not set_up_by:
+        return (*hello, *say(" I'm the group's bot. "))
+    return (*hello, *say(" I'm the group's bot, set up by {name}. ", name=_short_name(set_up_by, _LONGEST_SETTER)))
 
 
 def _short_name(shown: str, longest: int) -> Run:
     """Return a name for a short message: a long one by its first word, else cut."""
     cleaned = people.clean(shown)
     first = cleaned.split()[0] if len(cleaned) > longest and cleaned else cleaned
-    return Run(people.excerpt(first, longest) or "there", Style.NAME)
+    return Run(people.excerpt(first, longest) or said("there"), Style.NAME)
 
 
 def _opening(nudge: Nudge) -> _Line:
     return {
-        Case.NEW: (Run("Glad you're here."),),
-        Case.FADED: (Run("Thank you for what you've shared here."),),
-        Case.READER: (Run("Reading along is a fine way to be here."),),
+        Case.NEW: say("Glad you're here."),
+        Case.FADED: say("Thank you for what you've shared here."),
+        Case.READER: say("Reading along is a fine way to be here."),
     }[nudge.case]
 
 
@@ -52,53 +54,61 @@ def _offer(nudge: Nudge, zone: ZoneInfo) -> list[_Line]:
     if match.kind is MatchKind.QUESTION:
         return [_asked(match), _why_you(match)]
     if match.kind is MatchKind.NEWCOMER:
+        who = _short_name(match.who, _LONGEST_GIVEN_NAME)
         return [
-            (_short_name(match.who, _LONGEST_GIVEN_NAME), Run(" just joined and hasn't been greeted by many yet.")),
-            (Run("One line of hello from somebody who knows the place makes it easier to stay."),),
+            say("{name} just joined and hasn't been greeted by many yet.", name=who),
+            say("One line of hello from somebody who knows the place makes it easier to stay."),
         ]
+    title = people.excerpt(match.text or said("Our next event"), _LONGEST_TITLE)
     return [
-        (Run(f"“{people.excerpt(match.text or 'Our next event', _LONGEST_TITLE)}” is {_on(match.at, zone)}."),),
-        (Run("If you come, the host can count on one more; a tap is enough."),),
+        say("“{title}” is on {moment}.", title=title, moment=phrases.moment(match.at, zone)),
+        say("If you come, the host can count on one more; a tap is enough."),
     ]
 
 
 def _asked(match: Match) -> _Line:
-    who = _short_name(match.who, _LONGEST_GIVEN_NAME) if match.who else Run("Somebody")
+    who = _short_name(match.who, _LONGEST_GIVEN_NAME) if match.who else Run(said("Somebody"))
     if match.text:
-        return (who, Run(" asked: “"), Run(people.excerpt(match.text, _LONGEST_QUESTION)), Run("”"))
-    return (who, Run(f" asked about {phrases.both([people.excerpt(term, 20) for term in match.terms[:2]])}."))
+        return say("{name} asked: “{question}”", name=who, question=people.excerpt(match.text, _LONGEST_QUESTION))
+    terms = phrases.both([people.excerpt(term, 20) for term in match.terms[:2]])
+    return say("{name} asked about {terms}.", name=who, terms=terms)
 
 
 def _why_you(match: Match) -> _Line:
-    about = people.excerpt(match.terms[0], 30) if match.terms else "this"
+    about = people.excerpt(match.terms[0], 30) if match.terms else said("this")
     if match.known_by <= 1:
-        return (Run(f"You are the one person here who has spoken about {about}. Two lines would help."),)
-    number = {2: "two", 3: "three", 4: "four", 5: "five"}.get(match.known_by)
+        return say("You are the one person here who has spoken about {term}. Two lines would help.", term=about)
+    number = {2: said("two"), 3: said("three"), 4: said("four"), 5: said("five")}.get(match.known_by)
     if number:
-        return (Run(f"You are one of {number} people here who have spoken about {about}. Two lines would help."),)
-    return (Run(f"You have spoken about {about} here. Two lines would help."),)
+        return say(
+            "You are one of {number} people here who have spoken about {term}. Two lines would help.",
+            number=number,
+            term=about,
+        )
+    return say("You have spoken about {term} here. Two lines would help.", term=about)
 
 
 def _easy_no(nudge: Nudge) -> _Line:
     if nudge.case is Case.READER:
-        return (Run("Would you rather just read? That is fine too."),)
-    return (Run("Not for you? That is fine."),)
+        return say("Would you rather just read? That is fine too.")
+    return say("Not for you? That is fine.")
 
 
 def _buttons(nudge: Nudge) -> tuple[Button, ...]:
     see = {
-        MatchKind.QUESTION: "See question",
-        MatchKind.NEWCOMER: "Say hello",
-        MatchKind.EVENT: "See event",
+        MatchKind.QUESTION: said("See question"),
+        MatchKind.NEWCOMER: said("Say hello"),
+        MatchKind.EVENT: said("See event"),
     }[nudge.match.kind]
-    labels = [("taken", see), ("later", "Later"), ("not_me", "Not me"), ("stop", "Stop these")]
+    labels = [
+        ("taken", see),
+        ("later", said("Later")),
+        ("not_me", said("Not me")),
+        ("stop", said("Stop these")),
+    ]
     if nudge.case is Case.READER:
-        labels[1] = ("reading", "Just reading")
+        labels[1] = ("reading", said("Just reading"))
     return tuple(Button(label=label, data=f"nudge:{reply}:{nudge.key}") for reply, label in labels)
-
-
-def _on(at: datetime, zone: ZoneInfo) -> str:
-    return f"on {phrases.moment(at, zone)}"
 
 
 def day(at: datetime, zone: ZoneInfo) -> str:

@@ -10,7 +10,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.texts import meetups, people, phrases, verdicts
-from bot.texts.rules import called, fitted, length
+from bot.texts.phrases import length
+from bot.texts.rules import called, fitted
+from bot.texts.speech import many, mark, said
 from chat.events import MessagePosted
 from chat.giving import Contribution, Grade
 from chat.ledger import DecisionRow
@@ -22,49 +24,54 @@ from policies.language.schema import Group, Rule
 MOST_WHY: Final = 300
 _MOST_ROWS: Final = 12
 GRADES: Final = {
-    Grade.CONFIRMED: "the one who gained said so",
-    Grade.STRUCTURAL: "what followed it shows so",
-    Grade.WORDED: "only words suggest it, so it counts nothing",
+    Grade.CONFIRMED: mark("the one who gained said so"),
+    Grade.STRUCTURAL: mark("what followed it shows so"),
+    Grade.WORDED: mark("only words suggest it, so it counts nothing"),
+}
+_GRADE_NAMES: Final = {
+    Grade.CONFIRMED: mark("confirmed"),
+    Grade.STRUCTURAL: mark("structural"),
+    Grade.WORDED: mark("worded"),
 }
 _STANDS: Final = {
-    "permit": "an admin's yes covers it",
-    "kept": "an admin wants it kept",
-    "exempt": "the rules don't bind you",
-    "admin": "the rules don't bind admins",
-    "part_of": "it belongs to a post that stands",
-    "nothing_to_allow": "it reads as no promotion, so it needs no permission",
-    "no_selling_policy": "there are no selling rules here",
+    "permit": mark("an admin's yes covers it"),
+    "kept": mark("an admin wants it kept"),
+    "exempt": mark("the rules don't bind you"),
+    "admin": mark("the rules don't bind admins"),
+    "part_of": mark("it belongs to a post that stands"),
+    "nothing_to_allow": mark("it reads as no promotion, so it needs no permission"),
+    "no_selling_policy": mark("there are no selling rules here"),
 }
 _REFUSED: Final = frozenset({"never", "same_message", "no_allowance", "unsure"})
 _FATES: Final = {
-    Outcome.ALLOW: "it would stand, and may be asked about",
-    Outcome.NOTICE: "it would stay, with a note to you",
-    Outcome.REMOVE: "it would come down",
-    Outcome.HOLD: "it would wait for the admins",
+    Outcome.ALLOW: mark("it would stand, and may be asked about"),
+    Outcome.NOTICE: mark("it would stay, with a note to you"),
+    Outcome.REMOVE: mark("it would come down"),
+    Outcome.HOLD: mark("it would wait for the admins"),
 }
 _TABLES: Final = {
-    "said": "Texts of yours",
-    "message": "Posts remembered for a week, without their text",
-    "text_seen": "Texts known again when they come twice",
-    "link_use": "Sites that you linked to",
-    "question": "Questions",
-    "promotion": "Promotions",
-    "earned": "Posts that earned something",
-    "contribution": "What you gave",
-    "received": "What you were given",
-    "strike": "Strikes",
-    "permit": "Permits",
-    "decision": "Decisions about your posts",
-    "term": "Words that I match questions to",
-    "exchange": "Referrals, introductions and promises of yours",
-    "asked": "Referrals, introductions and promises to you",
-    "asked_too": "More introductions of you",
-    "listing": "Lines in the directory",
-    "meetup": "Events that you host",
-    "attendance": "Events that you said yes or no to",
-    "step": "What you are being asked for just now",
-    "talked": "Members whom you answered, or who answered you",
-    "talked_too": "More members whom you answered, or who answered you",
+    "said": mark("Texts of yours"),
+    "message": mark("Posts remembered for a week, without their text"),
+    "text_seen": mark("Texts known again when they come twice"),
+    "link_use": mark("Sites that you linked to"),
+    "question": mark("Questions"),
+    "promotion": mark("Promotions"),
+    "earned": mark("Posts that earned something"),
+    "contribution": mark("What you gave"),
+    "received": mark("What you were given"),
+    "strike": mark("Strikes"),
+    "permit": mark("Permits"),
+    "decision": mark("Decisions about your posts"),
+    "term": mark("Words that I match questions to"),
+    "exchange": mark("Referrals, introductions and promises of yours"),
+    "asked": mark("Referrals, introductions and promises to you"),
+    "asked_too": mark("More introductions of you"),
+    "listing": mark("Lines in the directory"),
+    "meetup": mark("Events that you host"),
+    "attendance": mark("Events that you said yes or no to"),
+    "step": mark("What you are being asked for just now"),
+    "talked": mark("Members whom you answered, or who answered you"),
+    "talked_too": mark("More members whom you answered, or who answered you"),
 }
 _ROWS: Final = {
     "strike": ("at", "rule"),
@@ -111,22 +118,26 @@ def note(*lines: str, button: Button | None = None) -> Post:
 def me(own: Own, group: Group, at: datetime) -> Post:
     """Return what a member gave, may promote, has against them, and what is kept."""
     texts, facts = length(group.privacy.keep_text), length(group.privacy.keep_facts)
-    kept = f"What you write for {texts}, what you gave, promoted and were told for {facts}."
+    kept = said(
+        "What you write for {texts}, what you gave, promoted and were told for {facts}.", texts=texts, facts=facts
+    )
+    you = said("You in “{group}”", group=called(group.name))
+    delete = said("/export me lists it, /forget me deletes it.")
     return fitted(
-        _section([_given(own.given), *_attended(own.attended)], f"You in “{called(group.name)}”"),
-        _section(_chances(own.chances, group, at), "What you may promote"),
-        _section(_against(own, group, at), "Strikes and permits", priority=1),
-        _section([kept, "/export me lists it, /forget me deletes it."], "Kept about you", priority=2),
+        _section([_given(own.given), *_attended(own.attended)], you),
+        _section(_chances(own.chances, group, at), said("What you may promote")),
+        _section(_against(own, group, at), said("Strikes and permits"), priority=1),
+        _section([kept, delete], said("Kept about you"), priority=2),
     )
 
 
 def _given(given: Sequence[Contribution]) -> str:
-    helped = len({row.receiver for row in given if row.receiver is not None})
-    counts = sorted(Counter(str(row.kind) for row in given).items())
-    kinds = [f"{number} {kind}" if kind == "thanks" else phrases.counted(number, kind) for kind, number in counts]
+    helped = len({row.helped for row in given if row.helped is not None})
+    kinds = [phrases.given(str(kind), number) for kind, number in sorted(Counter(row.kind for row in given).items())]
     if not kinds:
-        return "Nothing is counted for the last 28 days. An answer counts once the one who asked goes on from it."
-    return f"In the last 28 days: {phrases.both(kinds)}. Members that you helped: {helped}."
+        return said("Nothing is counted for the last 28 days. An answer counts once the one who asked goes on from it.")
+    what = phrases.both(kinds)
+    return said("In the last 28 days: {what}. Members that you helped: {number}.", what=what, number=helped)
 
 
 def _attended(attended: tuple[int, int]) -> list[str]:
@@ -136,23 +147,27 @@ def _attended(attended: tuple[int, int]) -> list[str]:
 
 def _chances(chances: Sequence[Chance], group: Group, at: datetime) -> Iterator[str]:
     if not chances:
-        yield "No promotion is allowed here." if group.selling else "There are no selling rules here."
+        yield said("No promotion is allowed here.") if group.selling else said("There are no selling rules here.")
     elif chances[0].verdict.code in ("admin", "exempt"):
-        yield f"Anything: {_STANDS[chances[0].verdict.code]}."
+        yield said("Anything: {why}.", why=said(_STANDS[chances[0].verdict.code]))
     else:
         yield from (f"{called(chance.rule.name)}: {_chance(chance, group, at)}" for chance in chances)
 
 
 def _chance(chance: Chance, group: Group, at: datetime) -> str:
-    verdict, where = chance.verdict, f" in {phrases.place(chance.place)}" if chance.place else ""
+    verdict = chance.verdict
+    place = phrases.place(chance.place) if chance.place else ""
     if fits(verdict):
-        return f"open to you now{where}{', wherever it is asked for' if chance.rule.solicited else ''}."
+        now = said("open to you now in {place}", place=place) if place else said("open to you now")
+        return now + (said(", wherever it is asked for.") if chance.rule.solicited else ".")
     if verdict.outcome is Outcome.HOLD:
-        return f"open to you{where}; an admin looks at it first."
+        first = said("open to you in {place}", place=place) if place else said("open to you")
+        return first + said("; an admin looks at it first.")
     if verdict.code == "never":
-        return f"not now; first comes the rule “{called(verdict.rule or '')}”."
+        return said("not now; first comes the rule “{rule}”.", rule=called(verdict.rule or ""))
     reasons = verdicts.reasons(verdict, group) or [text for _, text in _failed(verdict, group)]
-    return " ".join([f"not now{where and f' (its place is {where[4:]})'}.", *reasons, *_way(verdict, group, at)])
+    not_now = said("not now (its place is {place}).", place=place) if place else said("not now.")
+    return " ".join([not_now, *reasons, *_way(verdict, group, at)])
 
 
 def _way(verdict: Verdict, group: Group, at: datetime) -> list[str]:
@@ -172,21 +187,29 @@ def _failed(verdict: Verdict, group: Group) -> Iterator[tuple[str, str]]:
 
 def _against(own: Own, group: Group, at: datetime) -> Iterator[str]:
     if not own.strikes:
-        yield "You have no strikes."
+        yield said("You have no strikes.")
     for strike in own.strikes[:_MOST_ROWS]:
         spans = (strike.at, strike.at + group.consequences.forgive_after)
         began, ends = (phrases.moment(moment, group.timezone, now=at) for moment in spans)
-        yield f"The strike of {began} ends {ends}."
+        yield said("The strike of {began} ends {ends}.", began=began, ends=ends)
     for permit in own.permits[:_MOST_ROWS]:
-        many = "any number of posts" if permit.times is None else phrases.counted(permit.times, "post")
-        until = f" until {phrases.moment(permit.until, group.timezone, now=at)}" if permit.until else ""
-        yield f"An admin's yes covers {many}{' of what was approved' if permit.offer else ''}{until}."
+        yield _permit(permit, group, at)
+
+
+def _permit(permit: Permit, group: Group, at: datetime) -> str:
+    covers = said("any number of posts") if permit.times is None else many(permit.times, "{n} post", "{n} posts")
+    if permit.offer:
+        covers = said("{posts} of what was approved", posts=covers)
+    if permit.until is None:
+        return said("An admin's yes covers {posts}.", posts=covers)
+    until = phrases.moment(permit.until, group.timezone, now=at)
+    return said("An admin's yes covers {posts} until {moment}.", posts=covers, moment=until)
 
 
 def why(message: MessagePosted, verdict: Verdict, group: Group, *, at: datetime, imagined: bool = False) -> Post:
     """Return the rule behind a decision in at most 300 characters, with the nearest way."""
     stands, named = verdict.outcome is Outcome.ALLOW, phrases.where(message, group)
-    head = "I only watch here; by the rules: " if imagined and not stands else ""
+    head = said("I only watch here; by the rules:") + " " if imagined and not stands else ""
     way = people.excerpt(verdicts.way_to_yes(verdict, group, at) or "", MOST_WHY // 2)
     room = MOST_WHY - len(way) - 1
     text = people.excerpt(head + (_stood(named, verdict) if stands else verdicts.opening(named, verdict)), room)
@@ -197,29 +220,33 @@ def why(message: MessagePosted, verdict: Verdict, group: Group, *, at: datetime,
 
 
 def _stood(named: str | None, verdict: Verdict) -> str:
-    because = f": {_fine(verdict)}" if fits(verdict) else f", but: {_because(verdict)}"
-    return f"Your post{f' in {named}' if named else ''} stands{because}"
+    post = said("Your post in {place}", place=named) if named else said("Your post")
+    if fits(verdict):
+        return said("{post} stands: {why}", post=post, why=_fine(verdict))
+    return said("{post} stands, but: {why}", post=post, why=verdicts.matter_of(verdict))
 
 
 def _fine(verdict: Verdict) -> str:
-    under = f"it reads as {phrases.kind(verdict.kind)}, under “{called(verdict.rule or '')}”"
-    return f"{_STANDS.get(verdict.code, under)}."
-
-
-def _because(verdict: Verdict) -> str:
-    """Return what stands against a post, as it is told of one that came down."""
-    return verdicts.opening(None, verdict).partition(": ")[2]
+    if verdict.code in _STANDS:
+        return f"{said(_STANDS[verdict.code])}."
+    kind, rule = phrases.kind(verdict.kind), called(verdict.rule or "")
+    return said("it reads as {kind}, under “{rule}”.", kind=kind, rule=rule)
 
 
 def credited(rows: Sequence[Contribution], group: Group, at: datetime) -> Post:
     """Return what messages were credited for: which, what kind, which grade."""
-    lines = []
-    for row in rows[-_MOST_ROWS:]:
-        which = f"messages {phrases.both([people.excerpt(message, 40) for message in row.messages])}"
-        what = phrases.KINDS.get(str(row.kind)) or f"a {row.kind}"
-        on = phrases.moment(row.at, group.timezone, now=at)
-        lines.append(f"Credited on {on}: {what} ({which}), {row.grade}: {GRADES[row.grade]}.")
-    return note(*lines)
+    return note(*(_credit(row, group, at) for row in rows[-_MOST_ROWS:]))
+
+
+def _credit(row: Contribution, group: Group, at: datetime) -> str:
+    return said(
+        "Credited on {moment}: {what} (messages {messages}), {grade}: {why}.",
+        moment=phrases.moment(row.at, group.timezone, now=at),
+        what=phrases.kind(str(row.kind)) if str(row.kind) in phrases.KINDS else phrases.given(str(row.kind), 1),
+        messages=phrases.both([people.excerpt(message, 40) for message in row.messages]),
+        grade=said(_GRADE_NAMES[row.grade]),
+        why=said(GRADES[row.grade]),
+    )
 
 
 def drafted(message: MessagePosted, verdict: Verdict, group: Group, at: datetime, *, kept: bool = False) -> Post:
@@ -227,26 +254,31 @@ def drafted(message: MessagePosted, verdict: Verdict, group: Group, at: datetime
     nearest = verdict.way.rule if verdict.way else None
     other = [f"{called(rule)}: {text}" for rule, text in _failed(verdict, group) if rule != nearest]
     return fitted(
-        _section(_if_posted(message, verdict, group, at, kept=kept), f"Your draft in “{called(group.name)}”"),
-        _section([] if fits(verdict) else other, "The other ways", priority=1),
+        _section(
+            _if_posted(message, verdict, group, at, kept=kept),
+            said("Your draft in “{group}”", group=called(group.name)),
+        ),
+        _section([] if fits(verdict) else other, said("The other ways"), priority=1),
     )
 
 
 def _if_posted(message: MessagePosted, verdict: Verdict, group: Group, at: datetime, *, kept: bool) -> Iterator[str]:
     named = phrases.where(message, group)
-    now = f"Posted now{f' in {named}' if named else ''}"
+    now = said("Posted now in {place}", place=named) if named else said("Posted now")
     if fits(verdict):
-        yield f"{now} it would be fine: {_fine(verdict)}"
+        yield said("{now} it would be fine: {why}", now=now, why=_fine(verdict))
     else:
-        yield f"{now} {_FATES[verdict.outcome]}: {_because(verdict)}"
+        fate, matter = said(_FATES[verdict.outcome]), verdicts.matter_of(verdict)
+        yield said("{now} {fate}: {why}", now=now, fate=fate, why=matter)
         yield from verdicts.reasons(verdict, group)
         yield from _way(verdict, group, at)
     if verdict.unknown:
-        yield "What a draft can't show, like pictures, is counted for you."
+        yield said("What a draft can't show, like pictures, is counted for you.")
     if kept:
-        yield "Its slot is yours for 15 minutes."
-    watching = " For now I only watch: nothing is removed." if group.mode == "observe" else ""
-    yield f"Nothing of {'its text' if kept else 'it'} is kept.{watching}"
+        yield said("Its slot is yours for 15 minutes.")
+    nothing = said("Nothing of its text is kept.") if kept else said("Nothing of it is kept.")
+    watching = f" {said('For now I only watch: nothing is removed.')}" if group.mode == "observe" else ""
+    yield f"{nothing}{watching}"
 
 
 def exported(told: Mapping[str, Any], group: Group) -> Post:
@@ -258,12 +290,13 @@ def exported(told: Mapping[str, Any], group: Group) -> Post:
     known |= {key: _date(row, key) for key in row if key.endswith(("_seen", "_at", "_until"))}
     lines = [f"{key.removesuffix('_at').replace('_', ' ').capitalize()}: {known[key]}." for key in known]
     lines += [f"{line}." for line in _counts(told)]
-    lists = (_section(_listed(told, table), _TABLES[table], priority=1) for table in _ROWS)
-    return fitted(_section(lines or ["Nothing."], f"Kept about you in “{called(group.name)}”, times in UTC"), *lists)
+    lists = (_section(_listed(told, table), said(_TABLES[table]), priority=1) for table in _ROWS)
+    heading = said("Kept about you in “{group}”, times in UTC", group=called(group.name))
+    return fitted(_section(lines or [said("Nothing.")], heading), *lists)
 
 
 def _counts(told: Mapping[str, Any]) -> list[str]:
-    return [f"{words}: {len(told[table])}" for table, words in _TABLES.items() if told.get(table)]
+    return [f"{said(words)}: {len(told[table])}" for table, words in _TABLES.items() if told.get(table)]
 
 
 def _listed(told: Mapping[str, Any], table: str) -> Iterator[str]:
@@ -272,20 +305,20 @@ def _listed(told: Mapping[str, Any], table: str) -> Iterator[str]:
         words = [people.excerpt(str(row[key]).strip('[]"'), 80) for key in rest if row.get(key) is not None]
         yield f"{_date(row, when)}: {', '.join(words)}."
     if len(rows) > _MOST_ROWS:
-        yield f"And {len(rows) - _MOST_ROWS} earlier."
+        yield said("And {n} earlier.", n=len(rows) - _MOST_ROWS)
 
 
 def _date(row: Mapping[str, Any], key: str) -> str:
-    return str(row.get(key) or "without end")[:16].replace("T", " ")
+    return str(row.get(key) or said("without end"))[:16].replace("T", " ")
 
 
 def forgotten(told: Mapping[str, Any], group: Group) -> Post:
     """Return what was deleted, and what stays."""
-    gone = "; ".join(["your name and dates", *_counts(told)]).lower()
+    gone = "; ".join([said("your name and dates"), *_counts(told)]).lower()
     return note(
-        f"You are forgotten in “{called(group.name)}”. Deleted: {gone}.",
-        "What stays: the group's numbers, and how often limits with “ever” were used, under a keyed hash.",
-        "If you write again, you are new to me; /stop has to be said again then.",
+        said("You are forgotten in “{group}”. Deleted: {gone}.", group=called(group.name), gone=gone),
+        said("What stays: the group's numbers, and how often limits with “ever” were used, under a keyed hash."),
+        said("If you write again, you are new to me; /stop has to be said again then."),
     )
 
 

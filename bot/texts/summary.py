@@ -10,12 +10,15 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.texts import people, phrases
+from bot.texts.speech import forms, language, many, mark, said, say
 from chat.giving import GivingKind
 from chat.posts import Picture, Post, Run, Section, Style, plain
 from policies.giving.digest import Digest, Number, Numbered, Skip, Skipped, Thanked, Waiting, Win
 
 MOST_CHARACTERS: Final = 1_000
 """In UTF-16 units, as the strictest platform counts."""
+_DAY_FIRST: Final = frozenset({"en", "es", "pt", "fr", "de"})
+"""Languages in which a span of days may leave out the first month."""
 _LISTS: Final = (7, 5, 3)
 _LONGEST_QUESTION: Final = 80
 _LONGEST_TITLE: Final = 60
@@ -38,18 +41,22 @@ def render(digest: Digest, zone: ZoneInfo, *, picture: Picture | None = None) ->
 
 def _sections(digest: Digest, zone: ZoneInfo) -> tuple[Section, ...]:
     sections = (
-        Section(lines=((Run(f"This week together · {days(digest.start, digest.end, zone)}", Style.BOLD),),)),
+        Section(lines=((Run(_head(digest, zone), Style.BOLD),),)),
         _section("", [_win(digest.win)] if digest.win else [], 1),
-        _section("In numbers", [_number(number) for number in digest.numbers], 2),
-        _section("Thank you", _thanks(digest), 3),
-        _section("Still waiting", [_waiting(one) for one in digest.waiting], 4),
-        _section("Welcome", _welcome(digest), 5),
-        _section("Next", _event(digest, zone), 6),
+        _section(said("In numbers"), [_number(number) for number in digest.numbers], 2),
+        _section(said("Thank you"), _thanks(digest), 3),
+        _section(said("Still waiting"), [_waiting(one) for one in digest.waiting], 4),
+        _section(said("Welcome"), _welcome(digest), 5),
+        _section(said("Next"), _event(digest, zone), 6),
         _section("", _topics(digest), 8),
         _section("", _share(digest), 7),
         Section(lines=_footer()),
     )
     return tuple(section for section in sections if section.lines)
+
+
+def _head(digest: Digest, zone: ZoneInfo) -> str:
+    return said("This week together · {days}", days=days(digest.start, digest.end, zone))
 
 
 def _shorter(digest: Digest, most: int) -> Digest:
@@ -95,9 +102,9 @@ def days(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     """Return a period by its days: "12-19 Jan 2026"."""
     first, last = start.astimezone(zone), end.astimezone(zone)
     if first.year != last.year:
-        return f"{first.day} {first:%b} {first.year} to {last.day} {last:%b} {last.year}"
-    begin = f"{first.day}" if first.month == last.month else f"{first.day} {first:%b}"
-    return f"{begin} to {last.day} {last:%b} {last.year}"
+        return said("{first} to {last}", first=phrases.day(first, year=True), last=phrases.day(last, year=True))
+    begin = f"{first.day}" if first.month == last.month and language() in _DAY_FIRST else phrases.day(first)
+    return said("{first} to {last}", first=begin, last=phrases.day(last, year=True))
 
 
 def _section(heading: str, lines: list[_Line], priority: int) -> Section:
@@ -105,87 +112,97 @@ def _section(heading: str, lines: list[_Line], priority: int) -> Section:
 
 
 def _win(win: Win) -> _Line:
-    giver = people.name(win.giver) if win.giver else Run("Somebody")
-    receiver = people.name(win.receiver) if win.receiver else Run("a member")
-    link = Run("See it", Style.LINK, win.message_id) if win.message_id else Run("")
+    giver = people.name(win.giver) if win.giver else Run(said("Somebody"))
+    receiver = people.name(win.receiver) if win.receiver else Run(said("a member"))
+    link = Run(said("See it"), Style.LINK, win.message_id) if win.message_id else Run("")
     if win.kind is GivingKind.ANSWER and win.about:
         about = people.excerpt(win.about, _LONGEST_QUESTION)
-        return (giver, Run(" helped "), receiver, Run(f" with “{about}” "), link)
+        return say(
+            "{giver} helped {receiver} with “{question}” {link}",
+            giver=giver,
+            receiver=receiver,
+            question=about,
+            link=link,
+        )
     did = {
-        GivingKind.ANSWER: " answered a question of ",
-        GivingKind.REFERRAL: " passed on work to ",
-        GivingKind.INTRODUCTION: " made an introduction for ",
-        GivingKind.RECOMMENDATION: " recommended what served ",
-        GivingKind.RESOURCE: " shared what was of use to ",
-        GivingKind.PROMISE: " kept a promise to ",
-    }.get(win.kind, " did a good turn for ")
-    return (giver, Run(did), receiver, Run(". "), link)
+        GivingKind.ANSWER: mark("{giver} answered a question of {receiver}. {link}"),
+        GivingKind.REFERRAL: mark("{giver} passed on work to {receiver}. {link}"),
+        GivingKind.INTRODUCTION: mark("{giver} made an introduction for {receiver}. {link}"),
+        GivingKind.RECOMMENDATION: mark("{giver} recommended what served {receiver}. {link}"),
+        GivingKind.RESOURCE: mark("{giver} shared what was of use to {receiver}. {link}"),
+        GivingKind.PROMISE: mark("{giver} kept a promise to {receiver}. {link}"),
+    }.get(win.kind, mark("{giver} did a good turn for {receiver}. {link}"))
+    return say(did, giver=giver, receiver=receiver, link=link)
 
 
 def _number(number: Number) -> _Line:
-    shown = Run(str(number.value) if number.of is None else f"{number.value} of {number.of}", Style.BOLD)
-    return (shown, Run(f" {_what(number)}{_usual(number)}"))
+    value = str(number.value) if number.of is None else said("{n} of {all}", n=number.value, all=number.of)
+    return say("{number} {what}{usual}", number=Run(value, Style.BOLD), what=_what(number), usual=_usual(number))
 
 
 def _what(number: Number) -> str:
-    one = number.value == 1 if number.of is None else number.of == 1
+    count = number.value if number.of is None else number.of
     return {
-        Numbered.HELPED: "person helped" if one else "people helped",
-        Numbered.ANSWERED: "question answered" if one else "questions answered",
-        Numbered.INTRODUCED: "introduction or referral" if one else "introductions and referrals",
-        Numbered.TURNED_UP: "who said yes turned up",
+        Numbered.HELPED: many(count, "person helped", "people helped"),
+        Numbered.ANSWERED: many(count, "question answered", "questions answered"),
+        Numbered.INTRODUCED: many(count, "introduction or referral", "introductions and referrals"),
+        Numbered.TURNED_UP: said("who said yes turned up"),
     }[number.what]
 
 
 def _usual(number: Number) -> str:
     if number.usual is None or number.usual_of == 0:
         return ""
-    usual = _plain_number(number.usual)
-    return f" (usually {usual} of {_plain_number(number.usual_of)})" if number.usual_of else f" (usually {usual})"
-
-
-def _plain_number(value: float) -> str:
-    return f"{value:g}"
+    usual = phrases.number(number.usual)
+    if not number.usual_of:
+        return said(" (usually {usual})", usual=usual)
+    return said(" (usually {usual} of {all})", usual=usual, all=phrases.number(number.usual_of))
 
 
 def _thanks(digest: Digest) -> list[_Line]:
     lines = [_thanked(one) for one in digest.thanked]
-    if digest.thanked_unnamed:
-        more = "more" if lines else ""
-        count = digest.thanked_unnamed
-        who = " ".join(word for word in (str(count), more, "member" if count == 1 else "members") if word)
-        lines.append((Run(f"{'and ' if lines else ''}{who} who gave something to another"),))
+    if digest.thanked_unnamed and lines:
+        more = (
+            "and {n} more member who gave something to another",
+            "and {n} more members who gave something to another",
+        )
+        lines.append(say(many(digest.thanked_unnamed, *more)))
+    elif digest.thanked_unnamed:
+        who = forms("{n} member who gave something to another", "{n} members who gave something to another")
+        lines.append((Run(many(digest.thanked_unnamed, *who)),))
     return lines
 
 
 def _thanked(one: Thanked) -> _Line:
-    first = ", for the first time" if one.first else ""
     gave = phrases.both([_gave(kind, count) for kind, count in one.gave[:2]])
-    return (people.name(one.name), Run(f" for {gave}{first}"))
+    if one.first:
+        return say("{name} for {gave}, for the first time", name=people.name(one.name), gave=gave)
+    return say("{name} for {gave}", name=people.name(one.name), gave=gave)
 
 
 def _gave(kind: GivingKind, count: int) -> str:
-    one, many = {
-        GivingKind.ANSWER: ("an answer", "{} answers"),
-        GivingKind.THANKS: ("help that was thanked for", "help thanked for {} times"),
-        GivingKind.REFERRAL: ("a referral", "{} referrals"),
-        GivingKind.INTRODUCTION: ("an introduction", "{} introductions"),
-        GivingKind.RECOMMENDATION: ("a recommendation", "{} recommendations"),
-        GivingKind.RESOURCE: ("a find", "{} finds"),
-        GivingKind.WELCOME: ("a welcome", "{} welcomes"),
-        GivingKind.QUESTION: ("a good question", "{} good questions"),
-        GivingKind.EVENT: ("an event", "{} events"),
-        GivingKind.PROMISE: ("a promise kept", "{} promises kept"),
+    one, more = {
+        GivingKind.ANSWER: forms("an answer", "{n} answers"),
+        GivingKind.THANKS: forms("help that was thanked for", "help thanked for {n} times"),
+        GivingKind.REFERRAL: forms("a referral", "{n} referrals"),
+        GivingKind.INTRODUCTION: forms("an introduction", "{n} introductions"),
+        GivingKind.RECOMMENDATION: forms("a recommendation", "{n} recommendations"),
+        GivingKind.RESOURCE: forms("a find", "{n} finds"),
+        GivingKind.WELCOME: forms("a welcome", "{n} welcomes"),
+        GivingKind.QUESTION: forms("a good question", "{n} good questions"),
+        GivingKind.EVENT: forms("an event", "{n} events"),
+        GivingKind.PROMISE: forms("a promise kept", "{n} promises kept"),
     }[kind]
-    return one if count == 1 else many.format(count)
+    return many(count, one, more)
 
 
 def _waiting(one: Waiting) -> _Line:
     if one.text:
         shown = f"“{people.excerpt(one.text, _LONGEST_QUESTION)}” "
     else:
-        shown = f"A question about {phrases.both([people.excerpt(term, 20) for term in one.terms[:3]])} "
-    return (Run(shown), Run("Answer it", Style.LINK, one.message_id))
+        terms = phrases.both([people.excerpt(term, 20) for term in one.terms[:3]])
+        shown = said("A question about {terms} ", terms=terms)
+    return (Run(shown), Run(said("Answer it"), Style.LINK, one.message_id))
 
 
 def _welcome(digest: Digest) -> list[_Line]:
@@ -193,10 +210,10 @@ def _welcome(digest: Digest) -> list[_Line]:
     for one in digest.newcomers:
         offers = f": {people.excerpt(one.offers, _LONGEST_OFFER)}" if one.offers else ""
         lines.append((people.name(one.name), Run(offers)) if offers else (people.name(one.name),))
-    if digest.newcomers_unnamed:
-        more = " more" if lines else ""
-        who = phrases.counted(digest.newcomers_unnamed, f"{more.strip()} newcomer".strip())
-        lines.append((Run(f"and {who}" if lines else who),))
+    if digest.newcomers_unnamed and lines:
+        lines.append((Run(many(digest.newcomers_unnamed, "and {n} more newcomer", "and {n} more newcomers")),))
+    elif digest.newcomers_unnamed:
+        lines.append((Run(many(digest.newcomers_unnamed, "{n} newcomer", "{n} newcomers")),))
     return lines
 
 
@@ -210,16 +227,17 @@ def _event(digest: Digest, zone: ZoneInfo) -> list[_Line]:
 
 def _topics(digest: Digest) -> list[_Line]:
     shown = [f"{people.excerpt(topic.word, 24)} ({topic.authors})" for topic in digest.topics]
-    return [(Run("Talked about, by members: " + ", ".join(shown)),)] if shown else []
+    return [say("Talked about, by members: {topics}", topics=", ".join(shown))] if shown else []
 
 
 def _share(digest: Digest) -> list[_Line]:
     share = digest.share
     if share is None:
         return []
-    given = phrases.counted(share.given, "contribution")
-    return [(Run(f"As a group: {given} beside {phrases.counted(share.promotions, 'promotion')}."),)]
+    given = many(share.given, "{n} contribution", "{n} contributions")
+    promoted = many(share.promotions, "{n} promotion", "{n} promotions")
+    return [say("As a group: {given} beside {promoted}.", given=given, promoted=promoted)]
 
 
 def _footer() -> tuple[_Line, ...]:
-    return ((Run("Counted: what somebody else confirmed, never messages. Yours: /me. Not named here: /named no."),),)
+    return (say("Counted: what somebody else confirmed, never messages. Yours: /me. Not named here: /named no."),)

@@ -1,15 +1,20 @@
 """What members read who welcome newcomers."""
 
 from bot.texts import people
-from bot.texts.lines import line, post
+from bot.texts.lines import post
+from bot.texts.speech import say
 from chat.posts import Post, Run, Style
 
 
 def somebody_new(name: str, message_id: str) -> Post:
     """Ask a volunteer to answer a newcomer."""
     return post(
-        line(people.name(name), " is new here, and nobody has answered their first post yet. ", _link(message_id)),
-        line("A line of yours would do. You hear this because you welcome newcomers; /welcomer off ends it."),
+        say(
+            "{name} is new here, and nobody has answered their first post yet. {link}",
+            name=people.name(name),
+            link=_link(message_id),
+        ),
+        say("A line of yours would do. You hear this because you welcome newcomers; /welcomer off ends it."),
     )
 
 
@@ -21,12 +26,12 @@ def volunteers(*, on: bool) -> Post:
     """Confirm the choice."""
     if on:
         return post(
-            line("Thank you: when a newcomer's first post waits too long for an answer, I may ask you, privately."),
-            line("At most once in two weeks. /welcomer off ends it."),
+            say("Thank you: when a newcomer's first post waits too long for an answer, I may ask you, privately."),
+            say("At most once in two weeks. /welcomer off ends it."),
         )
-    return post(line("I won't ask you to welcome newcomers."))
+    return post(say("I won't ask you to welcome newcomers."))
 
 
 def how() -> Post:
     """Say how to begin and end."""
-    return post(line("/welcomer on, or /welcomer off"))
+    return post(say("/welcomer on, or /welcomer off"))
