@@ -131,6 +131,24 @@ def test_a_launch_waits_for_the_admins_and_only_they_decide_also_after_a_restart
     assert not again.deleted
 
 
+def test_an_appeal_from_a_direct_message_reaches_the_admins_once(stage: Stage) -> None:
+    stage.begin()
+    advert = stage.server.post(stage.general, stage.ana, ADVERT)
+    stage.server.wait_until(lambda: advert.deleted)
+    stage.server.wait_until(lambda: stage.server.sent_to(stage.ana))
+    [notice] = [post for post in stage.server.world.direct(stage.ana).standing if post.body["components"]]
+    appeal = notice.body["components"][0]["components"][0]["custom_id"]
+
+    stage.server.press(notice, stage.ana, appeal)
+    stage.server.wait_until(lambda: stage.server.said(stage.room))
+    stage.server.press(notice, stage.ana, appeal)
+    stage.settled()
+
+    [card] = stage.server.said(stage.room)
+    assert ADVERT[:40] in card.body["content"]
+    assert len(stage.server.whispers_to(stage.ana)) >= 2, "each press is answered, to who pressed"
+
+
 def test_who_owns_a_server_that_no_policy_names_is_told_how_to_add_it_once(stage: Stage) -> None:
     stage.begin()
     stage.judged()
