@@ -48,6 +48,7 @@ _SOON: Final = timedelta(milliseconds=50)
 _AGAIN_AFTER: Final = timedelta(seconds=2)
 _MOST_TRIES: Final = 30
 _LONGEST_SLEEP: Final = 5.0
+_CROWDED: Final = 0.25
 _log = structlog.get_logger()
 
 
@@ -69,14 +70,20 @@ class Deliverer:
         self._metrics = metrics
         self._decide = decide
         self.wake = asyncio.Event()
+        self._speaking: set[asyncio.Task[None]] = set()
+        self._broke: BaseException | None = None
 
     async def run(self) -> None:
         """Deliver for ever; woken when something new waits, or when something falls due."""
         await self.begin()
-        while True:
-            self.wake.clear()
-            if not await self.deliver():
-                await self._sleep()
+        try:
+            while True:
+                self.wake.clear()
+                if not await self._turn():
+                    await self._sleep()
+        finally:
+            for task in self._speaking:
+                task.cancel()
 
     async def begin(self) -> None:
         """Settle what an earlier process left in the middle."""
@@ -87,20 +94,41 @@ class Deliverer:
     async def _sleep(self) -> None:
         due = await self._ledger.outbox.next_due(self._platform.name)
         wait = _LONGEST_SLEEP if due is None else max(0.0, (due - clock.now()).total_seconds())
+        if len(self._speaking) >= _MOST_WORDS:  # what is due may be words, for which there is no room
+            wait = max(wait, _CROWDED)
         try:
             await asyncio.wait_for(self.wake.wait(), min(wait, _LONGEST_SLEEP))
         except TimeoutError:
             return
 
     async def deliver(self) -> int:
-        """Carry out what is due now; return how much that was."""
+        """Carry out what is due now, to its end; return how much that was."""
+        done = await self._turn()
+        await asyncio.gather(*self._speaking)
+        return done
+
+    async def _turn(self) -> int:
+        """Carry out deletions, else begin to say words: a platform's limits may let them wait, deletions do not."""
+        if self._broke is not None:
+            raise self._broke
         at = clock.now()
         until, of = at + CLAIM_FOR, self._platform.name
         urgent = await self._ledger.outbox.claim(at, until, _MOST_URGENT, URGENT, of)
         await asyncio.gather(*(self._carry_out(part) for part in _together(urgent)))
-        words = [] if urgent else await self._ledger.outbox.claim(at, until, _MOST_WORDS, REST, of)
-        await asyncio.gather(*(self._carry_out([claimed]) for claimed in words))
+        room = _MOST_WORDS - len(self._speaking)
+        words = [] if urgent or not room else await self._ledger.outbox.claim(at, until, room, REST, of)
+        for claimed in words:
+            task = asyncio.create_task(self._carry_out([claimed]))
+            self._speaking.add(task)
+            task.add_done_callback(self._said)
         return len(urgent) + len(words)
+
+    def _said(self, task: asyncio.Task[None]) -> None:
+        """Make room for other words. What broke off ends the next turn."""
+        self._speaking.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._broke = error
+        self.wake.set()
 
     async def _carry_out(self, claimed: Sequence[Claimed]) -> None:
         """Carry out one action, or several deletions as one."""
