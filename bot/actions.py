@@ -21,6 +21,7 @@ from chat.actions import (
     EditCard,
     EditSummary,
     KickMember,
+    LiftBan,
     MuteMember,
     NudgeMember,
     PostSummary,
@@ -47,6 +48,7 @@ _KINDS: dict[str, type[Any]] = {
         MuteMember,
         KickMember,
         BanMember,
+        LiftBan,
         AskAdmins,
         AskWelcomer,
         TellAdmins,
@@ -63,6 +65,7 @@ _URGENCY = {
     "MuteMember": 0,
     "KickMember": 0,
     "BanMember": 0,
+    "LiftBan": 0,
     "DecideByDefault": 0,
     "TellMember": 1,
     "AskAdmins": 2,
@@ -131,7 +134,9 @@ def _on_message(judged: Judged, around: Around, chat: str) -> list[Action]:
     if judged.verdict.outcome not in (Outcome.REMOVE, Outcome.HOLD):
         return []
     ids = tuple(dict.fromkeys((judged.message.message_id, *around.album)))
-    return [RemoveMessages(chat=chat, message_ids=ids, reason=_reason(judged))]
+    where = judged.message.thread or judged.message.place
+    places = tuple((one, where) for one in ids) if where else ()
+    return [RemoveMessages(chat=chat, message_ids=ids, reason=_reason(judged), places=places)]
 
 
 def _on_member(judged: Judged, chat: str) -> list[Action]:

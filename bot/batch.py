@@ -18,6 +18,7 @@ from chat.events import (
     ButtonPressed,
     CommandGiven,
     Event,
+    Gathered,
     MemberJoined,
     MemberLeft,
     MessageDeleted,
@@ -85,6 +86,8 @@ class Batch:
                 self.recorder.left(event)
             case Reacted():
                 self._reacted(event)
+            case Gathered():
+                giving.gathered(event, self.desk)
             case CommandGiven():
                 commands.obey(event, self.known, self.recorder)
                 giving.obey(event, self.desk)

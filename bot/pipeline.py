@@ -18,6 +18,7 @@ from chat.events import (
     ButtonPressed,
     CommandGiven,
     Event,
+    Gathered,
     MemberJoined,
     MemberLeft,
     MessageDeleted,
@@ -191,7 +192,7 @@ def _members(events: Iterable[Event]) -> Iterable[str]:
                 yield from event.mentions
             case MessageEdited():
                 yield event.message.author.id
-            case MemberJoined() | MemberLeft() | Reacted() | ButtonPressed() | CommandGiven():
+            case MemberJoined() | MemberLeft() | Reacted() | Gathered() | ButtonPressed() | CommandGiven():
                 yield event.member.id
             case _:
                 pass

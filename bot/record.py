@@ -289,7 +289,9 @@ class Recorder:
         self._remember(replace(seen, removed=True))
         self.gave(contributions.taken_back(seen.message_id, self.known.credits))
         chat = self.changes.chat
-        action = RemoveMessages(chat=chat, message_ids=(seen.message_id,), reason=f"an admin said no ({by.id})")
+        places = ((seen.message_id, seen.place),) if seen.place else ()
+        why = f"an admin said no ({by.id})"
+        action = RemoveMessages(chat=chat, message_ids=(seen.message_id,), reason=why, places=places)
         self.changes.outbox.append(actions.row(action, key=f"{chat}:{seen.message_id}:denied", due_at=at))
 
     def tell_decision(self, message_id: str, member: str, words: Post, at: datetime) -> None:

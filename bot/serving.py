@@ -1,26 +1,31 @@
-"""The composition root of the live service: settings, ledger, platform, policy, web server and signals put together."""
+"""The composition root of the live service: settings, ledger, platforms, policy, web server, signals; put together."""
 
 import asyncio
 import contextlib
 import hashlib
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import structlog
 
+from adapters.discord.entering import point_at
+from adapters.discord.platform import Discord
 from adapters.telegram.platform import Telegram
 from adapters.telegram.webhook import Webhook
 from bot import clock, trials
 from bot.live import logs, presses, reload
+from bot.live.marks import LedgerMarks
 from bot.live.metrics import Metrics
 from bot.live.ports import FollowUp
 from bot.live.service import Service
 from bot.live.web import Server, server, web
+from bot.live.wishes import wishes
 from bot.settings import Settings
 from bot.texts import notes
+from bot.texts.command_names import NAMES
 from chat.errors import PolicyError, Problem, UsageError
 from policies.language.load import load_policy
 from policies.language.schema import Policy
@@ -44,8 +49,11 @@ class Options:
 
 def run(options: Options, settings: Settings) -> None:
     """Serve until told to stop. Raises UsageError where something is missing."""
-    if settings.telegram_token is None:
-        raise UsageError("set POTLUCK_TELEGRAM_TOKEN to the token that @BotFather gave you")
+    if settings.telegram_token is None and settings.discord_token is None:
+        raise UsageError(
+            "set POTLUCK_TELEGRAM_TOKEN to the token that @BotFather gave you, "
+            "or POTLUCK_DISCORD_TOKEN to the one of Discord's developer portal"
+        )
     logs.set_up(settings.secrets)
     policy = load_checked(options.policy, strict=False)
     asyncio.run(_until_stopped(options, settings, policy, options.policy.read_bytes()))
@@ -74,36 +82,76 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
 async def _serve(options: Options, settings: Settings, policy: Policy, source: bytes) -> None:
     ledger = await Ledger.open(settings.database, secret=settings.lasting_secret)
     try:
-        platform = Telegram(
-            settings.telegram_token or "",
-            api=settings.telegram_api,
-            clock=clock.now,
-            later=FollowUp,
-            mark=presses.mark,
-        )
-        await platform.open()
+        _warn_of_groups_without_token(policy, settings)
+        telegram, discord = await _telegram(settings), await _discord(settings, policy, ledger)
+        webhook = _webhook(telegram, options, settings)
         metrics = Metrics()
-        service = Service(platform, ledger, policy, secret=settings.lasting_secret, metrics=metrics)
-        webhook = _webhook(platform, options, settings)
+        services = [
+            Service(platform, ledger, policy, secret=settings.lasting_secret, metrics=metrics)
+            for platform in (telegram, discord)
+            if platform is not None
+        ]
         http = server(
             web(metrics, ledger.outbox.counts, [webhook.route] if webhook else []), options.host, options.port
         )
-        await service.begin()
+        for service in services:
+            await service.begin()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(_listen(http, must=options.must_listen or webhook is not None))
-            if webhook is not None:
-                platform.source = webhook
+            if webhook is not None and telegram is not None:
+                telegram.source = webhook
                 await webhook.set_up()
-            tasks.create_task(_watch(options.policy, source, service))
-            tasks.create_task(service.run())
-            _log.info("serving", platform=platform.name, groups=len(list(policy.groups)))
+            tasks.create_task(_watch(options.policy, source, services))
+            for service in services:
+                tasks.create_task(service.run())
+            names = ", ".join(service.platform.name for service in services)
+            _log.info("serving", platform=names, groups=len(list(policy.groups)))
     finally:
         await ledger.close()
 
 
-def _webhook(platform: Telegram, options: Options, settings: Settings) -> Webhook | None:
+def _warn_of_groups_without_token(policy: Policy, settings: Settings) -> None:
+    has = {"telegram": settings.telegram_token, "discord": settings.discord_token}
+    for group in policy.groups.values():
+        if group.platform in has and not has[group.platform]:
+            name = f"POTLUCK_{group.platform.upper()}_TOKEN"
+            _log.warning("a group is not served: its platform's token is not set", group=group.name, set=name)
+
+
+async def _telegram(settings: Settings) -> Telegram | None:
+    if settings.telegram_token is None:
+        return None
+    platform = Telegram(
+        settings.telegram_token, api=settings.telegram_api, clock=clock.now, later=FollowUp, mark=presses.mark
+    )
+    await platform.open()
+    return platform
+
+
+async def _discord(settings: Settings, policy: Policy, ledger: Ledger) -> Discord | None:
+    if settings.discord_token is None:
+        return None
+    point_at(settings.discord_api, settings.discord_gateway)
+    platform = Discord(
+        settings.discord_token,
+        wants=wishes(group for group in policy.groups.values() if group.platform == Discord.name),
+        marks=LedgerMarks(ledger, Discord.name, secret=settings.lasting_secret),
+        names=NAMES,
+        clock=clock.now,
+        later=FollowUp,
+        mark=presses.mark,
+    )
+    await platform.open()
+    for name in platform.missing:
+        _log.warning("an intent that the policy needs is switched off: run `potluck doctor`", intent=name)
+    return platform
+
+
+def _webhook(platform: Telegram | None, options: Options, settings: Settings) -> Webhook | None:
     if options.webhook is None:
         return None
+    if platform is None:
+        raise UsageError("--webhook is for Telegram: set POTLUCK_TELEGRAM_TOKEN")
     secret = hashlib.blake2b(settings.lasting_secret, key=b"webhook", digest_size=24).hexdigest()
     path = urlsplit(options.webhook).path or "/"
     return Webhook(platform.bot, url=options.webhook, path=path, secret=secret)
@@ -118,13 +166,15 @@ async def _listen(http: Server, *, must: bool) -> None:
         _log.warning("no /healthz: the port is taken", port=http.config.port)
 
 
-async def _watch(path: Path, source: bytes, service: Service) -> None:
+async def _watch(path: Path, source: bytes, services: Sequence[Service]) -> None:
     async def good(policy: Policy) -> None:
-        service.reload(policy)
-        await service.note_all(notes.reloaded(), name=f"reloaded:{clock.now().isoformat()}")
+        for service in services:
+            service.reload(policy)
+            await service.note_all(notes.reloaded(), name=f"reloaded:{clock.now().isoformat()}")
 
     async def bad(errors: str) -> None:
-        await service.note_all(notes.refused(errors), name=f"refused:{clock.now().isoformat()}")
+        for service in services:
+            await service.note_all(notes.refused(errors), name=f"refused:{clock.now().isoformat()}")
 
     await reload.watch(path, source, load_checked, good, bad)
 

@@ -1,6 +1,6 @@
 """What the bot does: orders for a platform, as data. Adapters carry them out, or record them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from chat.posts import Post
@@ -14,6 +14,8 @@ class RemoveMessages:
     message_ids: tuple[str, ...]
     reason: str
     """The rule and the decision's id, for the platform's audit log."""
+    places: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    """Each message with its thread or channel, for a platform that finds no message without it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,8 @@ class MuteMember:
     member: str
     until: datetime | None
     reason: str
+    renews: bool = False
+    """Goes on with a mute that the platform ends too early; one that an admin has ended stays ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +71,15 @@ class BanMember:
     chat: str
     member: str
     until: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiftBan:
+    """Let a member come back whose ban is over, where the platform knows no bans that end."""
+
+    chat: str
+    member: str
     reason: str
 
 
@@ -150,6 +163,7 @@ Action = (
     | MuteMember
     | KickMember
     | BanMember
+    | LiftBan
     | AskAdmins
     | TellAdmins
     | PostSummary

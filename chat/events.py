@@ -5,6 +5,7 @@ Ids are the platform's own, as text. A WhatsApp export has no ids: there a membe
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +119,29 @@ class Reacted:
     withdrawn: bool = False
 
 
+class Gathering(StrEnum):
+    """What a platform's calendar says of an event."""
+
+    COMING = "coming"
+    NOT_COMING = "not_coming"
+    HERE = "here"
+    """Seen where it takes place."""
+    CALLED_OFF = "called_off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """Something happened to an event in the platform's own calendar."""
+
+    at: datetime
+    chat: str
+    occasion: str
+    """Id of the calendar's entry."""
+    member: Person
+    """Who it is about; of one that is called off, its host."""
+    what: Gathering
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ButtonPressed:
     """A button under one of our messages was pressed. Who may press it is checked by whoever answers it."""
@@ -141,6 +165,8 @@ class CommandGiven:
     argument: str = ""
     reply_to: str | None = None
     private: bool = False
+    unseen: bool = False
+    """In the group, and yet no other member reads it."""
 
 
 Event = (
@@ -151,6 +177,7 @@ Event = (
     | MemberJoined
     | MemberLeft
     | Reacted
+    | Gathered
     | ButtonPressed
     | CommandGiven
 )

@@ -1,7 +1,7 @@
 """Actions waiting to be carried out: taken in batches, most urgent first, each by one worker at a time.
 
 A worker that dies leaves its claims behind. When they run out, what may be repeated waits again; the rest is `unknown`,
-and stays so: nobody is told the same thing twice.
+and stays so: nobody is told the same thing twice. A worker that serves one platform takes that platform's alone.
 """
 
 from collections.abc import Collection, Sequence
@@ -17,6 +17,7 @@ from storage.engine import Database, Each, ask
 from storage.keys import Keys, millis, moment
 
 _box = t.outbox.c
+_theirs = _box.chat.in_(select(t.chat.c.id).where(t.chat.c.name.like(bindparam("chats"))))
 _EXPIRE = (
     update(t.outbox)
     .where(_box.state == literal_column("'claimed'"), _box.claimed_until < bindparam("at"))
@@ -28,7 +29,7 @@ _EXPIRE = (
 )
 _RECOVER = (
     update(t.outbox)
-    .where(_box.state == literal_column("'claimed'"))
+    .where(_box.state == literal_column("'claimed'"), _theirs)
     .values(
         state=case((_box.again == true(), literal_column("'waiting'")), else_=literal_column("'unknown'")),
         claimed_until=None,
@@ -41,6 +42,7 @@ _next = (
         _box.state == literal_column("'waiting'"),
         _box.due_at <= bindparam("at"),
         _box.urgency.between(bindparam("first"), bindparam("last")),
+        _theirs,
     )
     .order_by(_box.urgency, _box.due_at, _box.id)
     .limit(bindparam("most"))
@@ -58,7 +60,7 @@ _mine = update(t.outbox).where(_box.id == bindparam("number"), _box.state == "cl
 _DONE = _mine.values(state="done", key_text="", body="", claimed_until=None)
 _SET = _mine.values(state=bindparam("now"), claimed_until=None)
 _LATER = _mine.values(state="waiting", due_at=bindparam("later"), claimed_until=None)
-_NEXT_DUE = select(func.min(_box.due_at)).where(_box.state == literal_column("'waiting'"))
+_NEXT_DUE = select(func.min(_box.due_at)).where(_box.state == literal_column("'waiting'"), _theirs)
 _TOLD = (
     update(t.strike)
     .where(t.strike.c.chat == bindparam("of_chat"), t.strike.c.message == bindparam("of"), t.strike.c.told_at.is_(None))
@@ -75,29 +77,32 @@ class Outbox:
         self._database = database
 
     async def claim(
-        self, at: datetime, until: datetime, most: int = 50, urgency: tuple[int, int] = (0, 9)
+        self, at: datetime, until: datetime, most: int = 50, urgency: tuple[int, int] = (0, 9), platform: str = ""
     ) -> list[Claimed]:
-        """Take what is due, most urgent first: it is the caller's until it counts as broken off."""
+        """Take what is due, most urgent first: it is the caller's until it counts as broken off.
+
+        With a platform's name, of that platform's groups alone; so it is of `recover` and `next_due`.
+        """
         first, last = urgency
         async with self._database.transaction() as session:
             await session.fetch(ask(_EXPIRE, at=millis(at)))
-            span = {"at": millis(at), "until": millis(until), "first": first, "last": last}
+            span = {"at": millis(at), "until": millis(until), "first": first, "last": last, "chats": _chats(platform)}
             (found,) = await session.fetch(ask(_CLAIM, most=most, **span))
             chats = sorted({row[1] for row in found})
             named = await session.fetch(*(ask(_CHATS, chat=chat) for chat in chats)) if chats else []
         names = {row[0]: row[1] for some in named for row in some}
         return [_claimed(row, names) for row in sorted(found, key=lambda row: (row[5], row[6], row[0]))]
 
-    async def recover(self) -> int:
+    async def recover(self, platform: str = "") -> int:
         """After a start: what an earlier process left claimed waits again, or is `unknown`; for a lone process only."""
         async with self._database.transaction() as session:
-            (found,) = await session.fetch(ask(_RECOVER))
+            (found,) = await session.fetch(ask(_RECOVER, chats=_chats(platform)))
         return len(found)
 
-    async def next_due(self) -> datetime | None:
+    async def next_due(self, platform: str = "") -> datetime | None:
         """Return when the next waiting action is due; None where none waits."""
         async with self._database.snapshot() as session:
-            (found,) = await session.fetch(ask(_NEXT_DUE))
+            (found,) = await session.fetch(ask(_NEXT_DUE, chats=_chats(platform)))
         return moment(found[0][0]) if found and found[0][0] is not None else None
 
     async def told(self, chat: str, message_id: str, at: datetime) -> None:
@@ -133,6 +138,11 @@ class Outbox:
         if given:
             async with self._database.transaction() as session:
                 await session.run(Each(statement, given))
+
+
+def _chats(platform: str) -> str:
+    """Return the pattern of the chats' names: they begin with their platform's."""
+    return f"{platform}:%" if platform else "%"
 
 
 def _claimed(row: Sequence[Any], chats: dict[int, str]) -> Claimed:

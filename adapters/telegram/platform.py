@@ -41,6 +41,7 @@ from chat.actions import (
     EditCard,
     EditSummary,
     KickMember,
+    LiftBan,
     MuteMember,
     NudgeMember,
     Posted,
@@ -67,6 +68,8 @@ _PUBLIC_FOR: Final = timedelta(minutes=1)
 _PRIVATE_KEPT: Final = 1_000
 """Private messages of which it is remembered that they were private."""
 _SAYS: Final = (TellMember, NudgeMember, AskAdmins, TellAdmins, PostSummary, EditSummary, EditCard, PostToGroup)
+Menu = Sequence[tuple[str, str]]
+"""Commands, with what each does."""
 _CALLS: Final = 48
 """Connections at once."""
 
@@ -95,6 +98,7 @@ class Telegram:
     """One bot on Telegram."""
 
     name = "telegram"
+    numbered = True
 
     def __init__(
         self,
@@ -180,18 +184,17 @@ class Telegram:
         found = await self._admins.load(int(chat), self._clock())
         return {str(user): title for user, title in found.items()}
 
-    async def announce(
-        self, language: str, members: Sequence[tuple[str, str]], admins: Sequence[tuple[str, str]]
-    ) -> None:
+    async def announce(self, menus: Mapping[str, tuple[Menu, Menu]]) -> None:
         """Put commands into the menus: admins of a group see theirs besides."""
         try:
-            for scope, commands in (
-                (BotCommandScopeAllPrivateChats(), members),
-                (BotCommandScopeAllGroupChats(), members),
-                (BotCommandScopeAllChatAdministrators(), admins),
-            ):
-                listed = [BotCommand(name, does[:256]) for name, does in commands]
-                await self.bot.set_my_commands(listed, scope=scope, language_code=language or None)
+            for language, (members, admins) in menus.items():
+                for scope, commands in (
+                    (BotCommandScopeAllPrivateChats(), members),
+                    (BotCommandScopeAllGroupChats(), members),
+                    (BotCommandScopeAllChatAdministrators(), admins),
+                ):
+                    listed = [BotCommand(name, does[:256]) for name, does in commands]
+                    await self.bot.set_my_commands(listed, scope=scope, language_code=language or None)
         except TelegramError as error:
             raise ours(error) from error
 
@@ -249,6 +252,8 @@ class Telegram:
             case BanMember():
                 until = self._until(action.until)
                 await self.bot.ban_chat_member(int(action.chat), int(action.member), until_date=until)
+            case LiftBan():
+                await self.bot.unban_chat_member(int(action.chat), int(action.member), only_if_banned=True)
             case TellMember():
                 return await self._tell(action)
             case NudgeMember():

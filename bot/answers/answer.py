@@ -60,7 +60,8 @@ async def answer(
         return ()
     member, about, given = command.member, command.message_id, command.argument.strip()
     inquiry = Inquiry(group=group, chat=chat, ledger=ledger, member=member, about=about, at=at, argument=given)
-    more = replace(inquiry, reply_to=None if command.private else command.reply_to, private=command.private)
+    alone = command.private or command.unseen
+    more = replace(inquiry, reply_to=None if command.private else command.reply_to, private=alone)
     with speaking(group.language, group.words):
         return await do(replace(more, outbox=outbox, reader=reader))
 
@@ -201,7 +202,8 @@ def _placed(argument: str, group: Group) -> tuple[str | None, str]:
 
 
 async def _why(asked: Inquiry) -> Actions:
-    if asked.private and not asked.argument and (last := await asked.last_credits()):
+    about_none = not asked.argument and asked.reply_to is None
+    if asked.private and about_none and (last := await asked.last_credits()):
         return asked.tell(credited.listed(last, asked.group, asked.at))
     target = next(iter(asked.argument.split()), None) or asked.reply_to
     member = await asked.author(target)

@@ -9,6 +9,17 @@ from bot.giving.arranging import (
     wants_directory,
     wants_welcomers,
 )
+from bot.giving.calendar import gathered
 from bot.giving.welcoming import order
 
-__all__ = ["COMMANDS", "is_arranging", "obey", "order", "press", "remember", "wants_directory", "wants_welcomers"]
+__all__ = [
+    "COMMANDS",
+    "gathered",
+    "is_arranging",
+    "obey",
+    "order",
+    "press",
+    "remember",
+    "wants_directory",
+    "wants_welcomers",
+]

@@ -10,7 +10,7 @@ from typing import Final
 from bot.giving import checking, introducing, listing, meeting, promising, referring, welcoming
 from bot.giving.desk import Desk, Visit, of_command, of_press
 from bot.texts import exchanges as words
-from chat.events import ButtonPressed, CommandGiven, Event, MessagePosted
+from chat.events import ButtonPressed, CommandGiven, Event, Gathered, MessagePosted
 from chat.exchanges import Exchange, Step
 from chat.giving import Seen
 
@@ -47,7 +47,7 @@ def is_arranging(event: Event) -> bool:
         return event.name in COMMANDS or _is_private_words(event)
     if isinstance(event, ButtonPressed):
         return event.data.partition(":")[0] in {*_EXCHANGES, *_OTHERS}
-    return False
+    return isinstance(event, Gathered)
 
 
 def wants_welcomers(event: Event) -> bool:

@@ -25,6 +25,7 @@ from chat.actions import (
     AskAdmins,
     AskWelcomer,
     DecideByDefault,
+    LiftBan,
     NudgeMember,
     Posted,
     PostSummary,
@@ -49,6 +50,7 @@ _SOON: Final = timedelta(milliseconds=50)
 _AGAIN_AFTER: Final = timedelta(seconds=2)
 _MOST_TRIES: Final = 30
 _LONGEST_SLEEP: Final = 5.0
+_CROWDED: Final = 0.25
 _log = structlog.get_logger()
 
 
@@ -70,37 +72,65 @@ class Deliverer:
         self._metrics = metrics
         self._decide = decide
         self.wake = asyncio.Event()
+        self._speaking: set[asyncio.Task[None]] = set()
+        self._broke: BaseException | None = None
 
     async def run(self) -> None:
         """Deliver for ever; woken when something new waits, or when something falls due."""
         await self.begin()
-        while True:
-            self.wake.clear()
-            if not await self.deliver():
-                await self._sleep()
+        try:
+            while True:
+                self.wake.clear()
+                if not await self._turn():
+                    await self._sleep()
+        finally:
+            for task in self._speaking:
+                task.cancel()
 
     async def begin(self) -> None:
         """Settle what an earlier process left in the middle."""
-        await self._ledger.outbox.recover()
+        await self._ledger.outbox.recover(self._platform.name)
         for live in list(self._groups):
             await once.settle(live, self._ledger, clock.now())
 
     async def _sleep(self) -> None:
-        due = await self._ledger.outbox.next_due()
+        due = await self._ledger.outbox.next_due(self._platform.name)
         wait = _LONGEST_SLEEP if due is None else max(0.0, (due - clock.now()).total_seconds())
+        if len(self._speaking) >= _MOST_WORDS:  # what is due may be words, for which there is no room
+            wait = max(wait, _CROWDED)
         try:
             await asyncio.wait_for(self.wake.wait(), min(wait, _LONGEST_SLEEP))
         except TimeoutError:
             return
 
     async def deliver(self) -> int:
-        """Carry out what is due now; return how much that was."""
+        """Carry out what is due now, to its end; return how much that was."""
+        done = await self._turn()
+        await asyncio.gather(*self._speaking)
+        return done
+
+    async def _turn(self) -> int:
+        """Carry out deletions, else begin to say words: a platform's limits may let them wait, deletions do not."""
+        if self._broke is not None:
+            raise self._broke
         at = clock.now()
-        urgent = await self._ledger.outbox.claim(at, at + CLAIM_FOR, _MOST_URGENT, URGENT)
+        until, of = at + CLAIM_FOR, self._platform.name
+        urgent = await self._ledger.outbox.claim(at, until, _MOST_URGENT, URGENT, of)
         await asyncio.gather(*(self._carry_out(part) for part in _together(urgent)))
-        words = [] if urgent else await self._ledger.outbox.claim(at, at + CLAIM_FOR, _MOST_WORDS, REST)
-        await asyncio.gather(*(self._carry_out([claimed]) for claimed in words))
+        room = _MOST_WORDS - len(self._speaking)
+        words = [] if urgent or not room else await self._ledger.outbox.claim(at, until, room, REST, of)
+        for claimed in words:
+            task = asyncio.create_task(self._carry_out([claimed]))
+            self._speaking.add(task)
+            task.add_done_callback(self._said)
         return len(urgent) + len(words)
+
+    def _said(self, task: asyncio.Task[None]) -> None:
+        """Make room for other words. What broke off ends the next turn."""
+        self._speaking.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._broke = error
+        self.wake.set()
 
     async def _carry_out(self, claimed: Sequence[Claimed]) -> None:
         """Carry out one action, or several deletions as one."""
@@ -219,15 +249,15 @@ def _worded(action: Action, live: LiveGroup) -> Action:
     if not isinstance(action, TellMember):
         return action
     with speaking(live.group.language, live.group.words):
-        return replace(action, in_public=replies.in_public())
+        return replace(action, in_public=replies.in_public(starts=live.group.platform != "discord"))
 
 
 def _was_asked_for(claimed: Claimed) -> bool:
-    """Tell an answer to a command, or a note to the admins, from what follows from the policy.
+    """Tell an answer to a command, a note to the admins, or the end of a ban from what follows from the policy.
 
     Of an observed group nothing else reaches the platform.
     """
-    return claimed.kind == TellAdmins.__name__ or ANSWER in claimed.key
+    return claimed.kind in (TellAdmins.__name__, LiftBan.__name__) or ANSWER in claimed.key
 
 
 def _together(claimed: Sequence[Claimed]) -> list[list[Claimed]]:
@@ -250,5 +280,7 @@ def _merged(actions: Sequence[Action], chat: str) -> Action:
     first = replace(actions[0], chat=chat)
     if not isinstance(first, RemoveMessages):
         return first
-    ids = (one for action in actions if isinstance(action, RemoveMessages) for one in action.message_ids)
-    return replace(first, message_ids=tuple(dict.fromkeys(ids)))
+    removals = [action for action in actions if isinstance(action, RemoveMessages)]
+    ids = dict.fromkeys(one for action in removals for one in action.message_ids)
+    places = dict(place for action in removals for place in action.places)
+    return replace(first, message_ids=tuple(ids), places=tuple(places.items()))

@@ -26,8 +26,8 @@ def set_up(secrets: tuple[str, ...], *, debug: bool = False) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
     )
-    # These write addresses, and an address of Telegram's has the token in it.
-    for name in ("httpx", "httpcore", "telegram", "uvicorn"):
+    # These write addresses, and an address of Telegram's has the token in it; one of Discord's, an interaction's.
+    for name in ("httpx", "httpcore", "telegram", "discord", "uvicorn"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 

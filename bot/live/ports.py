@@ -16,6 +16,9 @@ from chat.nudges import Offered, Reply
 from chat.reports import Claimed
 from chat.runs import Run, RunState
 
+Menu = Sequence[tuple[str, str]]
+"""Commands, with what each does."""
+
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
@@ -29,6 +32,8 @@ class Platform(Protocol):
     """A chat service: what comes from it, and what is done on it. Every call may raise PlatformError."""
 
     name: str
+    numbered: bool
+    """Whether numbers of arrivals rise, so that what has no higher one was taken in before. Else ids tell."""
 
     async def arrivals(self) -> Sequence[Arrival]:
         """Wait for what comes next. Asking again acknowledges what was handed over before."""
@@ -53,10 +58,8 @@ class Platform(Protocol):
         """Answer a pressed button, shown to whoever pressed it; on a card, show what was decided."""
         ...
 
-    async def announce(
-        self, language: str, members: Sequence[tuple[str, str]], admins: Sequence[tuple[str, str]]
-    ) -> None:
-        """Put the commands of members, and of admins, into the platform's menus; "" is for every other language."""
+    async def announce(self, menus: Mapping[str, tuple[Menu, Menu]]) -> None:
+        """Put the commands of members, and of admins, into the platform's menus, by language; "" is every other."""
         ...
 
     async def current_id(self, chat: str) -> str:
@@ -72,16 +75,16 @@ class Outbox(Protocol):
     """Actions waiting in the ledger."""
 
     async def claim(
-        self, at: datetime, until: datetime, most: int = 50, urgency: tuple[int, int] = (0, 9)
+        self, at: datetime, until: datetime, most: int = 50, urgency: tuple[int, int] = (0, 9), platform: str = ""
     ) -> list[Claimed]:
-        """Take what is due, most urgent first."""
+        """Take what is due of a platform's groups, most urgent first."""
         ...
 
-    async def recover(self) -> int:
+    async def recover(self, platform: str = "") -> int:
         """After a start: settle what an earlier process left claimed."""
         ...
 
-    async def next_due(self) -> datetime | None:
+    async def next_due(self, platform: str = "") -> datetime | None:
         """Return when the next waiting action is due."""
         ...
 

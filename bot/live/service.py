@@ -82,9 +82,7 @@ class Service:
     async def _announce(self) -> None:
         """Put the commands into the platform's menus, in every language; without them nothing else is missing."""
         with contextlib.suppress(PlatformError):
-            for language in menus.MENUS:
-                words = menus.menu(language, admins=False), menus.menu(language, admins=True)
-                await self.platform.announce(language, *words)
+            await self.platform.announce(menus.all_menus())
 
     def reload(self, policy: Policy) -> None:
         """Put another policy in force; nothing that is under way is lost."""
@@ -95,15 +93,21 @@ class Service:
     # What arrives.
 
     async def _listen(self) -> None:
+        waiting: Sequence[Arrival] = ()
         while True:
             try:
-                arrivals = await self.platform.arrivals()
-                await self.take(arrivals)
+                waiting = waiting or await self.platform.arrivals()
+                await self.take(waiting)
+                waiting = ()
+            except LedgerError as error:  # asking for more would acknowledge what is not written
+                _log.warning("the ledger broke off", why=str(error))
+                await asyncio.sleep(_AFTER_TROUBLE.total_seconds())
             except Retryable as error:
                 await asyncio.sleep(max(error.after, _AFTER_TROUBLE).total_seconds())
             except (Forbidden, Gone):
                 raise
-            except (PlatformError, LedgerError) as error:
+            except PlatformError as error:
+                waiting = ()
                 _log.warning("arrivals broke off", why=str(error))
                 await asyncio.sleep(_AFTER_TROUBLE.total_seconds())
 
@@ -135,7 +139,8 @@ class Service:
 
     async def _handle(self, live: LiveGroup, numbered: Sequence[tuple[int, Event]]) -> None:
         events = [event for _, event in numbered]
-        handled = await live.pipeline.handle(events, [number for number, _ in numbered])
+        numbers = [number for number, _ in numbered] if self.platform.numbered else []
+        handled = await live.pipeline.handle(events, numbers)
         await self._answer(live, events)
         self.metrics.judged(live.group.name, handled.judged)
         await self._watch(live, handled)
@@ -252,7 +257,7 @@ class Service:
         key = f"{self.platform.name}:{chat}"
         if await self.ledger.claims.claim(key, "met", _ONCE):
             with contextlib.suppress(PlatformError):
-                await self.platform.perform(notes.how_to_add(chat, presence), None)
+                await self.platform.perform(notes.how_to_add(chat, presence, self.platform.name), None)
 
     async def _watch(self, live: LiveGroup, handled: Handled) -> None:
         """Trip the breaker where too many members of long standing lose posts: observe, and tell the admins once."""

@@ -240,3 +240,8 @@ def menu(language: str, *, admins: bool) -> list[tuple[str, str]]:
     """Return commands with what each does."""
     words = MENUS[language]
     return [(name, words[name]) for name in (ADMINS if admins else MEMBERS)]
+
+
+def all_menus() -> dict[str, tuple[list[tuple[str, str]], list[tuple[str, str]]]]:
+    """Return the menus of members and of admins, by language."""
+    return {language: (menu(language, admins=False), menu(language, admins=True)) for language in MENUS}

@@ -14,12 +14,12 @@ def moved(old: str, new: str) -> Post:
     )
 
 
-def how_to_add(chat: str, presence: Presence) -> TellMember:
+def how_to_add(chat: str, presence: Presence, platform: str) -> TellMember:
     """Return the words to whoever put the bot into a group that no policy names."""
     assert presence.by is not None  # noqa: S101 - somebody put it there
     words = _note(
         f"Thank you for adding me to “{presence.title}”. I leave it alone until the policy names it:",
-        f"under `groups:`, give it a name with `platform: telegram` and `chat: {chat}`, then save the file.",
+        f"under `groups:`, give it a name with `platform: {platform}` and `chat: {chat}`, then save the file.",
     )
     return TellMember(chat=chat, member=presence.by.id, words=words, about="")
 

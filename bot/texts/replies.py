@@ -129,6 +129,11 @@ def only_admins() -> str:
     return said("Only admins of that group decide here.")
 
 
-def in_public() -> str:
-    """Return the line in the group for somebody whom no private way reaches: it names nobody. `{bot}` is the bot."""
+def in_public(*, starts: bool) -> str:
+    """Return the line in the group for somebody whom no private way reaches: it names nobody. `{bot}` is the bot.
+
+    `starts`: the platform lets a bot write only to whoever started it.
+    """
+    if not starts:
+        return said("I have a private word for somebody here: send /why.")
     return said("I have a private word for somebody here: open {bot}, press Start, then send /why.", bot="{bot}")

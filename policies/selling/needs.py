@@ -59,14 +59,18 @@ def _limits(group: Group) -> Iterator[Limit]:
 
 
 def _earnings(group: Group) -> Iterator[Earning]:
+    for test in member_tests(group):
+        yield from test.earn
+
+
+def member_tests(group: Group) -> Iterator[MemberTest | Role]:
+    """Yield everything that a policy asks of members."""
     tests: list[MemberTest | Role | None] = [*group.roles.values(), *(kind.members for kind in group.kinds.values())]
     if group.selling:
         tests.append(group.selling.exempt)
         for rule in (*group.selling.never, *group.selling.welcome, *group.selling.allow):
             tests += _of_rule(rule)
-    for test in tests:
-        if test is not None:
-            yield from test.earn
+    yield from (test for test in tests if test is not None)
 
 
 def _of_rule(rule: Rule) -> list[MemberTest | Role | None]:

@@ -152,3 +152,20 @@ async def test_what_the_platform_refuses_for_now_waits(ledger: Ledger):
 
     assert await ledger.outbox.counts() == {"waiting": 1, "failed": 1, "unknown": 1}
     assert [one.key for one in await ledger.outbox.claim(NOON + DAY, NOON + 2 * DAY)] == ["a"]
+
+
+async def test_each_platforms_worker_takes_and_recovers_its_own_actions_alone(ledger: Ledger):
+    await write(ledger, outbox=[_action("here", again=False)])
+    await write(ledger, "discord:-1001", outbox=[_action("there", due_at=NOON + MINUTE)])
+
+    telegrams = await ledger.outbox.claim(NOON + DAY, NOON + 2 * DAY, platform="telegram")
+    too_many = await ledger.outbox.claim(NOON + DAY, NOON + 2 * DAY, platform="telegram")
+    due = await ledger.outbox.next_due("discord"), await ledger.outbox.next_due("telegram")
+    recovered = await ledger.outbox.recover("discord")
+    discords = await ledger.outbox.claim(NOON + DAY, NOON + 2 * DAY, platform="discord")
+
+    assert [one.key for one in telegrams] == ["here"]
+    assert too_many == []
+    assert due == (NOON + MINUTE, None)
+    assert recovered == 0, "what the other platform's worker is about is not settled by this one's start"
+    assert [one.key for one in discords] == ["there"]

@@ -80,7 +80,7 @@ class Driver(Talking, Pressing, Living):
             guild.members.setdefault(user.id, Member(user=user, joined=joined or self.world.now()))
 
     def _seat_bot(self, guild: Guild, rights: Right) -> None:
-        """The bot comes in with a role of its own."""
+        """The bot comes in with a role of its own. Without a word on `unavailable`: an outage's end has one."""
         position = max(role.position for role in guild.roles.values()) + 1
         own = Role(id=self.world.snowflake(), name=self.world.bot.name, rights=rights, position=position)
         own.managed_by = self.world.bot.id
@@ -88,7 +88,8 @@ class Driver(Talking, Pressing, Living):
         guild.members[self.world.bot.id] = Member(user=self.world.bot, joined=self.world.now(), roles=[own.id])
         for session in self.world.sessions.all:
             if session.wants(guild.id, Intent.GUILDS):
-                session.add("GUILD_CREATE", guild_created(self.world, session, guild))
+                told = guild_created(self.world, session, guild)
+                session.add("GUILD_CREATE", {name: value for name, value in told.items() if name != "unavailable"})
         self.world.sessions.changed()
 
     def set_bot_rights(self, guild: Guild, rights: Right) -> None:
