@@ -204,6 +204,23 @@ def doctor(policy: PolicyFile = _POLICY, json: Json = False) -> None:  # noqa: F
     raise typer.Exit(doctoring.run(policy, as_json=json))
 
 
+automod = typer.Typer(help="Discord's AutoMod, which blocks before a post appears.", no_args_is_help=True)
+app.add_typer(automod, name="automod")
+
+
+@automod.command()
+def sync(
+    policy: PolicyFile = _POLICY,
+    group: GroupName = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the difference, write nothing.")] = False,  # noqa: FBT002
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Write the hard `never` rules and their words into a Discord server's AutoMod; touch nobody else's rules."""
+    from bot.commandline import automodding
+
+    raise typer.Exit(automodding.run(policy, group, dry_run=dry_run, as_json=json))
+
+
 def main() -> None:
     """Run the command. Exit codes: 0 well, 1 an error that was said, 2 wrong words; never a traceback."""
     try:

@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+from adapters.discord import doctor as discord
+from adapters.discord.entering import point_at
+from adapters.findings import Finding, Watched
 from adapters.telegram import doctor as telegram
-from adapters.telegram.doctor import Finding, Watched
 from adapters.telegram.platform import make_bot
 from bot import clock
+from bot.live.wishes import wishes
 from bot.serving import load_checked
 from bot.settings import Settings
 from chat.errors import PotluckError
-from policies.language.schema import Policy
+from policies.language.schema import Group, Policy
 from storage.ledger import Ledger
 
 
@@ -24,6 +27,7 @@ async def examine(path: Path, settings: Settings) -> list[Finding]:
         findings.append(Finding("policy", str(error), "mend the file; `potluck check` shows the same"))
     findings += await _ledger(settings, policy)
     findings += await _telegram(settings, policy)
+    findings += await _discord(settings, policy)
     return findings
 
 
@@ -49,9 +53,28 @@ async def _telegram(settings: Settings, policy: Policy | None) -> list[Finding]:
         if not groups:
             return []
         return [Finding("token", "not set", "set POTLUCK_TELEGRAM_TOKEN to the token that @BotFather gave you")]
-    watched = [
-        Watched(name=one.name, chat=one.chat, admins_chat=one.admins_chat, enforces=one.mode == "enforce")
-        for one in groups
-    ]
+    watched = [_watched(one) for one in groups]
     bot = make_bot(settings.telegram_token, settings.telegram_api)
     return [one async for one in telegram.examine(bot, settings.telegram_api, watched, clock.now())]
+
+
+async def _discord(settings: Settings, policy: Policy | None) -> list[Finding]:
+    groups = [group for group in policy.groups.values() if group.platform == "discord"] if policy else []
+    if settings.discord_token is None:
+        if not groups:
+            return []
+        mend = "set POTLUCK_DISCORD_TOKEN to the token of Discord's developer portal"
+        return [Finding("Discord token", "not set", mend)]
+    point_at(settings.discord_api, settings.discord_gateway)
+    watched = [_watched(one) for one in groups]
+    return [one async for one in discord.examine(settings.discord_token, watched, wishes(groups), clock.now())]
+
+
+def _watched(group: Group) -> Watched:
+    return Watched(
+        name=group.name,
+        chat=group.chat,
+        admins_chat=group.admins_chat,
+        enforces=group.mode == "enforce",
+        places=tuple(ident for place in group.places.values() for ident in place.ids),
+    )

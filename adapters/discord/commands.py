@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -88,7 +88,7 @@ _FORMS: Final[Mapping[str, Form]] = {
         line="{channel}{text}",
         between="",
     ),
-    "thanks": Form(options=(_WHOM, Option(name="for", says="what for")), line="{member} {for}"),
+    "thanks": Form(options=(replace(_WHOM, must=False), Option(name="for", says="what for")), line="{member} {for}"),
     "refer": Form(options=(_WHOM, Option(name="need", says="what somebody needs")), line="{member} {need}"),
     "intro": Form(
         options=(

@@ -1,7 +1,6 @@
 """What stands between a bot and its work on Telegram: asked of Telegram itself, each finding with what to press."""
 
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -10,28 +9,10 @@ import httpx
 from telegram import Bot, ChatMember, ChatMemberAdministrator, ChatMemberOwner
 from telegram.error import ChatMigrated, TelegramError
 
+from adapters.findings import Finding, Watched
 from adapters.telegram.errors import ours
 
 CLOCKS_APART: Final = timedelta(seconds=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at. `mend` is what to do; None where all is well."""
-
-    about: str
-    found: str
-    mend: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
-    """A group of the policy, as far as Telegram is concerned."""
-
-    name: str
-    chat: str | None
-    admins_chat: str | None
-    enforces: bool
 
 
 async def examine(

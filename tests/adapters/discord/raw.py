@@ -49,7 +49,12 @@ def guild(state: Any) -> discord.Guild:
         ],
         "channels": [channel(GENERAL, "general"), channel(OFFERS, "offers"), channel(FORUM, "market", 15)],
         "threads": [thread | {"member_count": 1, "thread_metadata": meta | {"locked": False}}],
-        "members": [member(ANA, "ana", MAKERS, nick="Ana P"), member(BO, "bo"), member(PRIYA, "priya", HOST)],
+        "members": [
+            member(ANA, "ana", MAKERS, nick="Ana P"),
+            member(BO, "bo"),
+            member(PRIYA, "priya", HOST),
+            member(1, "potluck"),
+        ],
     }
     return discord.Guild(data=payload, state=state)
 
@@ -57,6 +62,7 @@ def guild(state: Any) -> discord.Guild:
 def client() -> tuple[Any, discord.Guild]:
     """A state that knows one guild."""
     state: Any = discord.Client(intents=discord.Intents.all())._connection
+    state.user = discord.ClientUser(state=state, data=user(1, "potluck", bot=True))  # type: ignore[arg-type]
     made = guild(state)
     state._add_guild(made)
     return state, made
