@@ -3,8 +3,8 @@
     python -m bench.discord [--rates 1 50 500] [--seconds 20]
 
 Each message is an advert. The server notes when it was posted and when the deletion came; p50 and p99 of the
-difference in milliseconds. The bare one is a discord.py `Client` with one event handler that deletes. The server's limits
-are off for both: with them nothing but the limits would be measured.
+difference in milliseconds. The bare one is a discord.py `Client` with one event handler that deletes. The server's
+limits are off for both: with them nothing but the limits would be measured.
 """
 
 import argparse
