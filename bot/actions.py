@@ -15,6 +15,7 @@ from bot.texts import cards, verdicts
 from chat.actions import (
     Action,
     AskAdmins,
+    AskPeer,
     AskWelcomer,
     BanMember,
     DecideByDefault,
@@ -57,6 +58,7 @@ _KINDS: dict[str, type[Any]] = {
         EditCard,
         EditSummary,
         DecideByDefault,
+        AskPeer,
         AskWelcomer,
     )
 }

@@ -148,6 +148,16 @@ class AskWelcomer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskPeer:
+    """Let a member who agreed to help hear of a question, since whom it fits can't be reached. Decided by ourselves."""
+
+    chat: str
+    message_id: str
+    instead_of: str
+    """Who was to hear of it: nobody is told of them, and they are not asked themselves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecideByDefault:
     """Decide what no admin decided in time, as the policy says. Nothing reaches the platform by itself."""
 
@@ -171,6 +181,7 @@ Action = (
     | EditSummary
     | EditCard
     | AskWelcomer
+    | AskPeer
     | DecideByDefault
 )
 

@@ -22,6 +22,7 @@ from adapters.discord.speaking import Speaking
 from chat.actions import (
     Action,
     AskAdmins,
+    AskPeer,
     AskWelcomer,
     BanMember,
     DecideByDefault,
@@ -195,7 +196,7 @@ class Discord:
                 return None if after is None else self._later(lift, after)
             case LiftBan():
                 await self._acting.lift(action)
-            case DecideByDefault() | AskWelcomer():
+            case DecideByDefault() | AskWelcomer() | AskPeer():
                 raise AssertionError("decided before it comes here")
             case _:
                 return await self._say(action, admins_chat)

@@ -35,6 +35,7 @@ from adapters.telegram.render import render
 from chat.actions import (
     Action,
     AskAdmins,
+    AskPeer,
     AskWelcomer,
     BanMember,
     DecideByDefault,
@@ -273,7 +274,7 @@ class Telegram:
                 shown = render(action.card, limit=LONGEST, chat=action.chat)
                 there = int(_there(admins_chat))
                 await self.bot.edit_message_text(shown.html, there, int(action.message_id), parse_mode=ParseMode.HTML)
-            case DecideByDefault() | AskWelcomer():
+            case DecideByDefault() | AskWelcomer() | AskPeer():
                 raise AssertionError("decided before it comes here")
         return None
 

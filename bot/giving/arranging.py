@@ -52,7 +52,7 @@ def is_arranging(event: Event) -> bool:
 
 def wants_welcomers(event: Event) -> bool:
     """Tell whether whoever welcomes newcomers is looked for."""
-    return isinstance(event, CommandGiven) and event.name == welcoming.NAME
+    return isinstance(event, CommandGiven) and event.name in (welcoming.NAME, welcoming.RELAY)
 
 
 def wants_directory(event: Event) -> bool:
@@ -70,6 +70,8 @@ def obey(event: CommandGiven, desk: Desk) -> None:
     """Carry out a command, or take the next private words of somebody who is asked for them."""
     if event.name == welcoming.NAME:
         welcoming.obey(event, desk)
+    elif event.name == welcoming.RELAY:
+        welcoming.relay(event, desk)
     if not is_arranging(event) or _came_down(event, desk):
         return
     visit, step = of_command(event, desk.known), desk.arranged.steps.get(event.member.id)

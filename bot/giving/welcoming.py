@@ -4,14 +4,16 @@ The strongest lever of all: whoever is answered the first time writes again. Onl
 asked, one at a time, whoever was left in peace longest; in public nothing is said.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.actions import row
 from bot.commands import BY_POLICY
 from bot.giving.desk import Desk, Visit
+from bot.texts import people
 from bot.texts import welcoming as words
-from chat.actions import AskWelcomer
+from chat.actions import AskPeer, AskWelcomer
 from chat.events import CommandGiven, MessagePosted
 from chat.giving import Seen
 from chat.ledger import Member
@@ -21,7 +23,8 @@ WAITS: Final = timedelta(hours=3)
 """How long a first post is left to everybody."""
 _NEW_FOR: Final = timedelta(days=7)
 NAME: Final = "greet"
-"""The name of the command that the policy gives itself when that time is over."""
+RELAY: Final = "relay"
+"""The names of the commands that the policy gives itself."""
 
 
 def watch(message: MessagePosted, desk: Desk) -> None:
@@ -36,15 +39,16 @@ def watch(message: MessagePosted, desk: Desk) -> None:
         desk.recorder.changes.outbox.append(waits)
 
 
-def order(action: AskWelcomer, chat: str, at: datetime) -> CommandGiven:
+def order(action: AskWelcomer | AskPeer, chat: str, at: datetime) -> CommandGiven:
     """Return what falls due as the policy's own command."""
+    name, about = (RELAY, action.instead_of) if isinstance(action, AskPeer) else (NAME, action.member)
     return CommandGiven(
         at=at,
         chat=chat,
         message_id="",
         member=BY_POLICY,
-        name=NAME,
-        argument=action.member,
+        name=name,
+        argument=about,
         reply_to=action.message_id,
     )
 
@@ -70,9 +74,28 @@ def obey(command: CommandGiven, desk: Desk) -> None:
         desk.send(volunteer.member, asked, name=f"{_name(newcomer)}:asked", at=command.at)
 
 
+def relay(command: CommandGiven, desk: Desk) -> None:
+    """Ask one volunteer to pass a question on: whom it fits can't be reached, and is not named."""
+    message_id = command.reply_to or ""
+    question, seen = desk.known.questions.get(message_id), desk.known.seen.get(message_id)
+    if command.member.id != BY_POLICY.id or question is None or seen is None or seen.removed or desk.watches_only:
+        return
+    others = {command.argument, question.asker}
+    found = [one for one in desk.known.members.values() if one.member not in others]
+    volunteer = _rested(desk, found, command.at)
+    if volunteer is not None:
+        term = people.excerpt(question.terms[0], 30) if question.terms else ""
+        asked = words.pass_on(term, message_id)
+        desk.send(volunteer.member, asked, name=f"{RELAY}:{message_id}", at=command.at)
+
+
 def _volunteer(desk: Desk, newcomer: str, at: datetime) -> Member | None:
     """Return whoever was told something unasked longest ago, of those who may be told something now."""
-    found = [one for one in desk.known.members.values() if one.member != newcomer and _may_be_asked(desk, one, at)]
+    return _rested(desk, [one for one in desk.known.members.values() if one.member != newcomer], at)
+
+
+def _rested(desk: Desk, members: Iterable[Member], at: datetime) -> Member | None:
+    found = [one for one in members if _may_be_asked(desk, one, at)]
     return min(found, key=lambda one: (one.told_at is not None, one.told_at or at, one.member), default=None)
 
 

@@ -23,6 +23,7 @@ from bot.texts.speech import speaking
 from chat.actions import (
     Action,
     AskAdmins,
+    AskPeer,
     AskWelcomer,
     DecideByDefault,
     LiftBan,
@@ -63,7 +64,7 @@ class Deliverer:
         ledger: Ledger,
         groups: Groups,
         metrics: Metrics,
-        decide: Callable[[LiveGroup, DecideByDefault | AskWelcomer], Awaitable[None]],
+        decide: Callable[[LiveGroup, DecideByDefault | AskWelcomer | AskPeer], Awaitable[None]],
     ) -> None:
         """Serve groups. `decide` is asked when a deadline has come."""
         self._platform = platform
@@ -145,7 +146,7 @@ class Deliverer:
         if isinstance(action, PostSummary):
             await self._post_once(action, claimed[0], live)
             return
-        if isinstance(action, DecideByDefault | AskWelcomer):
+        if isinstance(action, DecideByDefault | AskWelcomer | AskPeer):
             await self._decide(live, action)
             await self._ledger.outbox.done(numbers)
             return
@@ -215,7 +216,10 @@ class Deliverer:
     async def _not_reached(self, action: NudgeMember, live: LiveGroup, error: Forbidden) -> None:
         """Take a block as [Stop]. Without a private way nothing was sent, and the member's turn has passed."""
         reply = Reply.BLOCKED if isinstance(error, Blocked) else Reply.UNREACHED
-        await self._ledger.nudges.reply(live.key, action.key, action.member, reply, clock.now())
+        offered = await self._ledger.nudges.reply(live.key, action.key, action.member, reply, clock.now())
+        if reply is Reply.UNREACHED and offered is not None and offered.reason.endswith(":question"):
+            peer = AskPeer(chat=live.chat, message_id=offered.match, instead_of=action.member)
+            await self._decide(live, peer)
 
     async def _later(self, claimed: Iterable[Claimed], after: timedelta) -> None:
         at = clock.now()

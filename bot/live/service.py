@@ -27,7 +27,7 @@ from bot.live.ports import Ledger, Platform
 from bot.pipeline import LARGEST, Handled
 from bot.rounds import Done
 from bot.texts import menus, notes
-from chat.actions import Action, AskWelcomer, DecideByDefault, RemoveMessages, TellAdmins
+from chat.actions import Action, AskPeer, AskWelcomer, DecideByDefault, RemoveMessages, TellAdmins
 from chat.arrivals import Arrival, Presence
 from chat.errors import Forbidden, Gone, LedgerError, PlatformError, Retryable
 from chat.events import ButtonPressed, CommandGiven, Event, MessageEdited, MessagePosted, Person
@@ -191,9 +191,9 @@ class Service:
             await self.platform.answer_press(event.press_id, said.words, said.outcome)
         return [(live, event)] if said.counts else []
 
-    async def _by_default(self, live: LiveGroup, action: DecideByDefault | AskWelcomer) -> None:
+    async def _by_default(self, live: LiveGroup, action: DecideByDefault | AskWelcomer | AskPeer) -> None:
         """Decide as the policy says, unless an admin has decided meanwhile; or ask whoever welcomes newcomers."""
-        if isinstance(action, AskWelcomer):
+        if isinstance(action, AskWelcomer | AskPeer):
             await live.pipeline.handle([order(action, live.chat, clock.now())])
             self.deliverer.wake.set()
             return

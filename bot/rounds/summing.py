@@ -15,6 +15,7 @@ from bot.rounds.ports import Scene
 from bot.texts import summary as summary_words
 from chat.giving import GivingKind
 from chat.ledger import Changes
+from chat.nudges import Reply
 from chat.runs import Run, RunState
 from policies.giving import summary
 from policies.giving.credit import PAIR_WINDOW
@@ -124,12 +125,14 @@ class SummaryRound:
         members = {member.member: member async for member in reports.members(chat)}
         questions = [row.messages[0] for row in report.contributions if row.kind is GivingKind.ANSWER and row.messages]
         said = [pair async for pair in reports.said(chat, start, end)]
+        offered = await self._scene.ledger.nudges.past(chat, start)
         facts = SummaryFacts(
             report=report,
             weeks=tuple(weeks),
             members=members,
             texts=await reports.texts(chat, questions),
             topics=topics(said, names=[member.name for member in members.values()]),
+            unreached=frozenset(one.match for one in offered if one.reply is Reply.UNREACHED),
             led=frozenset().union(*self._led[-WEEKS_BETWEEN_LEADS:]),
         )
         return await for_summary(facts, self._scene.ledger.gatherings, reports, chat, bounds)

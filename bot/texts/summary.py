@@ -45,7 +45,7 @@ def _sections(digest: Digest, zone: ZoneInfo) -> tuple[Section, ...]:
         _section("", [_win(digest.win)] if digest.win else [], 1),
         _section(said("In numbers"), [_number(number) for number in digest.numbers], 2),
         _section(said("Thank you"), _thanks(digest), 3),
-        _section(said("Still waiting"), [_waiting(one) for one in digest.waiting], 4),
+        _section(said("Still waiting"), [*(_waiting(one) for one in digest.waiting), *_wanted(digest)], 4),
         _section(said("Welcome"), _welcome(digest), 5),
         _section(said("Next"), _event(digest, zone), 6),
         _section("", _topics(digest), 8),
@@ -194,6 +194,11 @@ def _gave(kind: GivingKind, count: int) -> str:
         GivingKind.PROMISE: forms("a promise kept", "{n} promises kept"),
     }[kind]
     return many(count, one, more)
+
+
+def _wanted(digest: Digest) -> list[_Line]:
+    terms = phrases.both([people.excerpt(term, 24) for term in digest.wanted])
+    return [say("Somebody is wanted who knows about {terms}.", terms=terms)] if terms else []
 
 
 def _waiting(one: Waiting) -> _Line:

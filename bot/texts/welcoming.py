@@ -2,7 +2,7 @@
 
 from bot.texts import people
 from bot.texts.lines import post
-from bot.texts.speech import say
+from bot.texts.speech import said, say
 from chat.posts import Post, Run, Style
 
 
@@ -18,8 +18,17 @@ def somebody_new(name: str, message_id: str) -> Post:
     )
 
 
+def pass_on(term: str, message_id: str) -> Post:
+    """Ask a volunteer to think of somebody for a question."""
+    about = term or said("this")
+    return post(
+        say("A question waits for somebody who knows about {term}. {link}", term=about, link=_link(message_id)),
+        say("Can you think of anybody? A word from you would do. /welcomer off ends such questions."),
+    )
+
+
 def _link(message_id: str) -> Run:
-    return Run("See it", Style.LINK, message_id)
+    return Run(said("See it"), Style.LINK, message_id)
 
 
 def volunteers(*, on: bool) -> Post:

@@ -99,6 +99,8 @@ class Digest:
     goal: int | None = None
     leads: tuple[str, ...] = ()
     """Ids of those who stand first: they shall not lead again for four weeks."""
+    wanted: tuple[str, ...] = ()
+    """What somebody is wanted for whom no private way reaches: of open questions, a word each."""
     waiting_ids: tuple[str, ...] = ()
     newcomer_ids: tuple[str, ...] = ()
     """Of all newcomers, named or not."""

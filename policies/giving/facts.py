@@ -94,6 +94,8 @@ class SummaryFacts:
     """How many turned up, and how many had said yes; None without an event in the period."""
     turned_up_before: tuple[tuple[int, int], ...] = ()
     next_event: Gathering | None = None
+    unreached: frozenset[str] = frozenset()
+    """Questions, by id, that somebody could answer whom no private way reaches."""
     led: frozenset[str] = frozenset()
     """Members who led one of the last four summaries (`Digest.leads`)."""
     private_places: frozenset[str] = frozenset()

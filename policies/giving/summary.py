@@ -72,6 +72,7 @@ def compose(facts: SummaryFacts, policy: Summary) -> Digest | Skipped:
         thanked=tuple(_thanked(giver, facts, naming) for giver in named[:MOST_THANKED]),
         thanked_unnamed=len(givers) - len(named[:MOST_THANKED]),
         waiting=waiting,
+        wanted=_wanted(report.open, facts),
         newcomers=tuple(joined[:MOST_NEWCOMERS]),
         newcomers_unnamed=len(newcomers) - len(joined[:MOST_NEWCOMERS]),
         topics=tuple(topic for topic in facts.topics if topic.authors >= LEAST_AUTHORS)[:MOST_TOPICS],
@@ -173,6 +174,13 @@ def _waiting(open_: Iterable[OpenQuestion], private: frozenset[str]) -> tuple[Wa
         )
         for one in found[:MOST_WAITING]
     )
+
+
+def _wanted(open_: Iterable[OpenQuestion], facts: SummaryFacts) -> tuple[str, ...]:
+    """Return what those questions are about that reached nobody, a word each; nobody is named or counted."""
+    questions = (one.question for one in open_ if one.question.message_id in facts.unreached)
+    words = [one.terms[0] for one in questions if one.terms and one.place not in facts.private_places]
+    return tuple(dict.fromkeys(words))[:MOST_WAITING]
 
 
 def _numbers(facts: SummaryFacts) -> tuple[Number, ...]:

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.giving import order
+from chat.actions import AskPeer
 from chat.events import CommandGiven
 from chat.exchanges import ExchangeState
 from policies.giving.exchanges import PAIR_LIMIT
@@ -441,6 +443,18 @@ async def test_a_volunteer_is_asked_once_in_a_fortnight(talk: Talk):
         await talk.passes(timedelta(hours=4))
 
     assert sum("is new here" in words for words in talk.all_told()) == 1
+
+
+async def test_a_question_whose_fit_cannot_be_reached_goes_to_one_who_helps_and_names_nobody(talk: Talk):
+    await talk.writes(BO, "/welcomer on")
+    await talk.writes(DEE, "/welcomer on")
+    asked = await talk.says(ANA, "Which insurance covers bicycles that customers leave overnight?")
+
+    await talk.happen(order(AskPeer(chat="c", message_id=asked, instead_of=BO.id), "c", talk.at))
+
+    assert "A question waits for somebody who knows about" in talk.heard(DEE)
+    assert not any("question waits" in words for words in talk.all_told() if words != talk.heard(DEE))
+    assert "Bo" not in talk.heard(DEE)
 
 
 async def test_nobody_gives_the_policys_own_command(talk: Talk):

@@ -218,3 +218,12 @@ def test_whatever_was_given_nobody_shy_is_named_and_everybody_is_counted_once(gi
     assert not {name.lower() for name in named} & shy
     in_win = 1 if digest.win and digest.win.giver else 0
     assert len(digest.thanked) + digest.thanked_unnamed + in_win == len({row.giver for row in gifts})
+
+
+def test_what_nobody_could_be_asked_for_is_wanted_in_a_word_and_names_nobody():
+    before = facts(gift("ana", "sam", 1), open=(asked(1), asked(2)))
+
+    found = composed(replace(before, unreached=frozenset({"w1", "w2", "gone"})))
+
+    assert composed(before).wanted == ()
+    assert found.wanted == ("oven",)
