@@ -16,6 +16,7 @@ from adapters.exports import Source as Chat
 from adapters.exports import open_export
 from bot import charts
 from bot.collector import relax
+from bot.judged import Judged
 from bot.pipeline import Handled, Pipeline
 from bot.ports import Reader
 from bot.replay import TOLD_AFTER, Replay, verdict_row
@@ -23,12 +24,26 @@ from bot.result import Result, contribution_row
 from bot.rounds import Done, Nudged, Rounds, Summarised
 from bot.settings import Settings
 from bot.tally import Tally
+from bot.texts.signals import signal_words
 from chat.errors import ExportError, UsageError
 from policies.language.schema import Group
 from policies.promotion import read
+from policies.promotion.thresholds import promotion_kind
 from storage.ledger import Ledger
 
-__all__ = ["Chat", "OnProgress", "Result", "Run", "import_history", "open_chat", "replay", "write_report"]
+__all__ = [
+    "Chat",
+    "OnProgress",
+    "Result",
+    "Run",
+    "Scored",
+    "ScoredChat",
+    "import_history",
+    "open_chat",
+    "replay",
+    "score",
+    "write_report",
+]
 
 OnProgress = Callable[[int], None]
 """Told how many messages were judged so far."""
@@ -149,6 +164,69 @@ def _end_row(result: Result, run: Run) -> dict[str, Any]:
         "notes": [*run.chat.export.notes, *result.notes],
         "complete": result.broken is None,
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """One message, and how probable it is to promote something."""
+
+    message_id: str
+    text: str
+    score: float
+    kind: str | None
+    signals: tuple[str, ...]
+    """What tells most, in words."""
+
+
+@dataclass(slots=True)
+class ScoredChat:
+    """The messages of an export that nobody asked for, and from when to when they are."""
+
+    rows: tuple[Scored, ...] = ()
+    first: datetime | None = None
+    last: datetime | None = None
+    broken: ExportError | None = None
+
+
+async def score(run: Run, settings: Settings, on_progress: OnProgress) -> ScoredChat:
+    """Return how probable each message of an export is to promote something, in its context. Nothing is kept."""
+    rows: list[Scored] = []
+
+    def on_batch(handled: Handled) -> None:
+        rows.extend(_scored(judged) for judged in handled.judged if _counts(judged))
+        on_progress(player.tally.messages)
+
+    with _ledger_url(None) as url:
+        ledger = await Ledger.open(url, secret=settings.secret or os.urandom(16))
+        try:
+            pipeline = Pipeline(run.group, _key(run), ledger, reader=run.reader, told_after=TOLD_AFTER)
+            player = Replay(pipeline, on_batch=on_batch)
+            found = ScoredChat()
+            try:
+                await player.run(run.chat.events(run.zone))
+            except ExportError as error:
+                found.broken = error
+        finally:
+            await ledger.close()
+    found.rows, found.first, found.last = tuple(rows), player.tally.first, player.tally.last
+    return found
+
+
+def _counts(judged: Judged) -> bool:
+    """Leave out what is no member's, and what somebody asked for: thresholds are for what nobody did."""
+    return judged.verdict.code != "not_a_member" and not judged.promotion.solicited and not judged.edited
+
+
+def _scored(judged: Judged) -> Scored:
+    telling = sorted(judged.promotion.signals, key=lambda signal: -signal.weight)
+    names = [signal_words(signal) for signal in telling if signal.weight > 0 and signal.name != "intercept"]
+    return Scored(
+        message_id=judged.message.message_id,
+        text=judged.message.text,
+        score=judged.promotion.score,
+        kind=promotion_kind(judged.promotion),
+        signals=tuple(names[:3]),
+    )
 
 
 async def import_history(run: Run, settings: Settings, on_progress: OnProgress) -> Result:

@@ -170,6 +170,29 @@ def import_(
 
 
 @app.command()
+def tune(
+    file: Annotated[
+        Path,
+        typer.Argument(help="An exported chat of the group; a file, zip or folder."),
+    ],
+    policy: PolicyFile = _POLICY,
+    group: GroupName = None,
+    asked: Annotated[float, typer.Option(help="How many posts a week the admins want to be asked about at most.")] = 5,
+    write: Annotated[bool, typer.Option("--write", help="Write the thresholds into the policy.")] = False,  # noqa: FBT002
+    timezone: Annotated[str | None, typer.Option(help="The zone of the export's times, like Europe/London.")] = None,
+    dates: Annotated[Dates | None, typer.Option(help="WhatsApp: day or month first.")] = None,
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Propose thresholds for a group from its own messages, and show what stands between them."""
+    from bot.commandline import replaying, tuning
+
+    options = replaying.Options(
+        file=file, policy=policy, group=group, timezone=timezone, dates=dates.value if dates else None
+    )
+    raise typer.Exit(tuning.tune(options, asked_a_week=asked, write=write, as_json=json))
+
+
+@app.command()
 def demo(
     policy: Annotated[Path | None, typer.Option("--policy", "-p", help="The policy to play by.")] = None,
     folder: Annotated[Path, typer.Option(help="Where the report and the ledger are left.")] = Path("potluck-demo"),

@@ -45,18 +45,18 @@ def replay(options: Options) -> int:
     run = app.Run(
         chat=chat,
         group=group,
-        zone=_zone(options.timezone) or group.timezone,
+        zone=zone_of(options, group),
         since=_since(options.since, group.timezone),
         database=options.db,
         json=options.json,
         keep=options.against is not None,
     )
-    with _progress(chat, options.file.name) as report_progress:
+    with progress(chat, options.file.name) as report_progress:
         result = asyncio.run(app.replay(run, read_settings(), report_progress))
     show_result(result, chat, group)
     if options.against is not None:
         other = choose_group(read_policy(options.against)[0], None if options.group is None else group.name)
-        with _progress(chat, f"{options.file.name} by {options.against.name}") as report_progress:
+        with progress(chat, f"{options.file.name} by {options.against.name}") as report_progress:
             before = asyncio.run(app.replay(run.by(other), read_settings(), report_progress))
         show_comparison(before, result, str(options.against), str(options.policy))
     if options.report is not None:
@@ -69,12 +69,23 @@ def import_history(options: Options) -> int:
     """Give the live ledger a group's history; return 1 where the export broke."""
     chat = app.open_chat(options.file, dates=options.dates)
     group = _group_of(chat, options.policy, options.group)
-    run = app.Run(chat=chat, group=group, zone=_zone(options.timezone) or group.timezone)
-    with _progress(chat, options.file.name) as report_progress:
+    run = app.Run(chat=chat, group=group, zone=zone_of(options, group))
+    with progress(chat, options.file.name) as report_progress:
         result = asyncio.run(app.import_history(run, read_settings(), report_progress))
     read = f"Read {result.tally.messages:,} messages of {len(result.tally.members):,} members"
     console.out().print(f"{read} into the ledger of {group.name}: no actions, no strikes.")
     return _ended(result.broken)
+
+
+def open_for(options: Options) -> tuple[app.Chat, Group]:
+    """Open an export, and say whose it is."""
+    chat = app.open_chat(options.file, dates=options.dates)
+    return chat, _group_of(chat, options.policy, options.group)
+
+
+def zone_of(options: Options, group: Group) -> ZoneInfo:
+    """Return the zone of an export's times, where it does not tell them itself."""
+    return _zone(options.timezone) or group.timezone
 
 
 def _group_of(chat: app.Chat, path: Path, name: str | None) -> Group:
@@ -105,7 +116,7 @@ def _since(text: str | None, zone: ZoneInfo) -> datetime | None:
 
 
 @contextmanager
-def _progress(chat: app.Chat, name: str) -> Iterator[app.OnProgress]:
+def progress(chat: app.Chat, name: str) -> Iterator[app.OnProgress]:
     """Show a bar on a terminal: messages a second and the time left."""
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[speed]}"), TimeRemainingColumn())
     bar = Progress(*columns, console=console.err(), transient=True, disable=not console.err().is_terminal)
