@@ -48,6 +48,10 @@ class Lexicon:
         """Tell whether any language file holds this word (folded)."""
         return word in self.common or self.phrases.known(word)
 
+    def spells(self, word: str) -> bool:
+        """Tell whether this (folded) is a word of some language file, and not merely begins with a letter of one."""
+        return word in self.common or self.phrases.spells(word)
+
 
 def sections(text: str) -> Iterator[tuple[str, str]]:
     """Yield (section, phrase) for every phrase of a language file."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 from policies.promotion.disguises import GLYPHS, LEET, LEET_L, TO_CYRILLIC, TO_LATIN
 from policies.promotion.folding import fold
 from policies.promotion.lexicon import lexicon
+from policies.promotion.numbers import undo_numbers
 
 LONGEST = 4_000
 """Characters that are looked at; a longer message is judged by its beginning."""
@@ -21,12 +22,22 @@ _INVISIBLE = re.compile(
 )
 _JOINED_SCRIPTS = re.compile(r"[\u0600-\u0e7f]")
 _STRUCK = re.compile(r"(?<=[^\W\d_])[\u0332-\u0338\u0305\u0336\u0489]+")
-_GLYPHS = re.compile("[" + "".join(GLYPHS) + "]+")
+_GLYPHS = re.compile("(?:(?<=[^\\W_])[{0}]|[{0}](?=[{0}]|[^\\W_]))[{0}]*".format("".join(GLYPHS)))
+"""One such sign by itself is a sign: a car park, a blood group."""
 _FLAGS = re.compile("[\U0001f1e6-\U0001f1ff](?:[\\s\u200b\u200c\u200d\ufe0f]*[\U0001f1e6-\U0001f1ff])+")
 _KEYCAPS = re.compile("(?:[0-9]\ufe0f?\u20e3\\s?){4,}")
 _MIXED = re.compile(r"[^\W\d_]*(?:[a-zA-Z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][a-zA-Z])[^\W\d_]*")
+_TWO_WORDS = re.compile(
+    r"[a-zA-Z]{2,}[\u0370-\u04ff]{2,}|[\u0370-\u04ff]{2,}[a-zA-Z]{2,}|[a-zA-Z]{3,}[\u0370-\u04ff]|n+[\u0370-\u04ff]+|"
+    r"[\u0370-\u04ff]+n+[\u0370-\u04ff]*"
+)
 _SPACED = re.compile(r"(?<![\w.])([^\W\d_])([ .\-_*\u00b7\u2022|~]{1,2})[^\W_](?:\2[^\W_])+(?![\w'])")
-_LEET = re.compile(r"(?<![\w@#$/.:+-])(?=[\w@$!|+]*[^\W\d_])(?=[\w@$!|+]*[0-9@$!|+])[\w@$!|+]{4,20}(?![\w@/])")
+_LEET = re.compile(
+    r"(?<![\w@#$/.:+\u2044-])(?![@!|+]|\d\d)(?=[\w@$!|+]*[^\W\d_])(?=[\w@$!|+]*[0-9@$!|+])[\w@$!|+]{4,20}(?![\w@/(])"
+)
+"""A name with its @, an ordinal and an amount begin otherwise: `@leo`, `10th`, `150ml`."""
+_NUMBERED = re.compile(r"[^\W\d_]+\d")
+"""A word with one figure behind it: `top4`."""
 _DOT = re.compile(
     r"\b([\w-]{2,})\s?(?:[\[({<]\s?(?:\.|dot|punkt|punto|ponto|point|nokta|titik|точка|тчк)\s?[\])}>]|\sdot\s|\sточка\s)\s?"
     r"(com|net|org|io|co|info|biz|ru|de|me|shop|store|online|site|app|xyz|рф|ру|in|uk|fr|es|it|br|top|club|ai|dev)\b",
@@ -53,7 +64,10 @@ _NO_NAMES = frozenset(
     ]
 )
 _AT = re.compile(r"\b([\w.+-]+)\s?[\[({<]\s?(?:at|собака|arroba|chiocciola|ät)\s?[\])}>]\s?([\w-]+\.)", re.IGNORECASE)
-_SAID_AT = re.compile(r"\b([\w.+-]+) at ([\w-]+\.(?:com|net|org|io|de|ru)\b)(?=\W*$|\s*[\n,;])", re.IGNORECASE)
+_SAID_AT = re.compile(r"\b([\w.+-]+) at ([\w-]+) dot (com|net|org|io|de|ru)\b", re.IGNORECASE)
+_MAILBOXES = frozenset(
+    ["info", "hello", "hi", "contact", "mail", "sales", "support", "office", "team", "bookings", "orders"]
+)
 _DEFANGED = re.compile(r"\bh(?:xx|\*\*|tt)ps?\s?(?:\[:\]|:)\s?/\s?/\s?", re.IGNORECASE)
 _ROUNDS = 4
 
@@ -80,11 +94,12 @@ def _undo(text: str) -> str:
         text = _undo_letters(text)
     if _SPACED.search(text):
         text = _SPACED.sub(_join, text)
+    text = undo_numbers(text)
     if _LEET.search(text):
         text = _LEET.sub(_unleet, text)
     lower = text.lower()
     if any(sign in text for sign in "[({<") or "dot" in lower or "точка" in lower or " at " in lower:
-        text = _SAID_AT.sub(r"\1@\2", _AT.sub(r"\1@\2", _DOT.sub(_undot, text)))
+        text = _AT.sub(r"\1@\2", _DOT.sub(_undot, _SAID_AT.sub(_unsay, text)))
     return _DEFANGED.sub(lambda m: "https://" if "s" in m.group().lower() else "http://", text) if "/" in text else text
 
 
@@ -109,12 +124,18 @@ def _unmix(word: str, text: str) -> str:
     """Bring a word of mixed scripts into the one script that can write all of it; leave it where none can."""
     latin, other = word.translate(TO_LATIN), word.translate(TO_CYRILLIC)
     to_latin, to_cyrillic = not _has_lookalike_script(latin), not re.search("[a-zA-Z]", other)
-    if to_latin and to_cyrillic:
+    spells = lexicon().spells
+    if to_latin and to_cyrillic and not spells(fold(latin)):
         strange = sum("\u0370" <= letter <= "\u04ff" for letter in text)
         to_latin = strange * 2 < sum(letter.isalpha() for letter in text)
     if to_latin:
         return latin
-    return other if to_cyrillic else word
+    return other if to_cyrillic and (spells(fold(other)) or not _glued(word)) else word
+
+
+def _glued(word: str) -> bool:
+    """Tell whether a word of two scripts may be two words without their space, or a break that an export wrote as n."""
+    return bool(_TWO_WORDS.fullmatch(word))
 
 
 def _has_lookalike_script(word: str) -> bool:
@@ -124,12 +145,12 @@ def _has_lookalike_script(word: str) -> bool:
 def _flags(match: re.Match[str]) -> str:
     """Letters drawn as half flags: only where they spell a known word, flags are flags."""
     word = "".join(chr(ord(letter) - 0x1F1E6 + ord("a")) for letter in match.group() if letter >= "\U0001f1e6")
-    return word if len(word) > 3 and lexicon().known(word) else match.group()
+    return word if len(word) > 3 and lexicon().spells(word) else match.group()
 
 
 def _join(match: re.Match[str]) -> str:
     letters = re.sub(r"[^\w]|_", "", match.group())
-    words = _segment(fold(letters), lexicon().known) if len(letters) > 3 else None
+    words = _segment(fold(letters), lexicon().spells) if len(letters) > 3 and len(set(letters)) > 2 else None
     if words is None or "".join(words) != fold(letters):
         return match.group()
     pieces, start = [], 0
@@ -183,13 +204,20 @@ def _unleet(match: re.Match[str]) -> str:
     written = match.group()
     core = written.rstrip("!+|")
     tail = written[len(core) :]
-    if len(core) < 4 or core.isalpha() or lexicon().known(fold(core)):
+    if len(core) < 4 or core.isalpha() or _NUMBERED.fullmatch(core) or lexicon().spells(fold(core)):
         return written
     for table in (LEET, LEET_L):
         word = core.translate(table)
-        if word.isalpha() and lexicon().known(fold(word)) and sum(letter.isalpha() for letter in core) >= 2:
+        if word.isalpha() and lexicon().spells(fold(word)) and sum(letter.isalpha() for letter in core) >= 2:
             return word + tail
     return written
+
+
+def _unsay(match: re.Match[str]) -> str:
+    """Tell a mailbox ("ana at acme dot com") from a place to look at ("find us at acme dot com")."""
+    box = fold(match[1])
+    said = box in _MAILBOXES or not lexicon().spells(box)
+    return f"{match[1]}@{match[2]}.{match[3]}" if said else match.group()
 
 
 def _undot(match: re.Match[str]) -> str:

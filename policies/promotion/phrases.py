@@ -15,6 +15,7 @@ Span = tuple[int, int]
 
 _START = 0
 _CACHE_SIZE = 50_000
+_SHORTEST_START = 4
 _ARABIC_PREFIX = re.compile(r"^(?:[وفبلك]|وال|بال|فال|كال|ال|لل)(?=\w{3})")
 
 
@@ -75,6 +76,14 @@ class Phrases:
         """Tell whether any language file knows this word."""
         return bool(self.atoms(token))
 
+    def spells(self, token: str) -> bool:
+        """Tell whether the token is a word: one of a language file, or one that begins as one of them does.
+
+        Shorter beginnings (`d*`) say nothing of the rest.
+        """
+        starts = (token[:length] for length in self._lengths_of_prefixes() if _SHORTEST_START <= length <= len(token))
+        return token in self._exact or any(start in self._prefixes for start in starts)
+
     def find(self, words: list[str], languages: int) -> Mapping[str, list[Span]]:
         """Return the spans of tokens that each category matches in the languages given."""
         found: dict[str, list[Span]] = {}
@@ -108,18 +117,21 @@ class Phrases:
         return known
 
     def _look_up(self, token: str) -> tuple[int, ...]:
-        if not self._lengths:
-            self._lengths = tuple(sorted({len(prefix) for prefix in self._prefixes}))
         found = list(self._exact.get("<number>" if token.isdigit() else token, ()))
         if token.isdigit():
             found += self._exact.get(token, ())
-        for length in self._lengths:
+        for length in self._lengths_of_prefixes():
             if length > len(token):
                 break
             found += self._prefixes.get(token[:length], ())
         if not found and "\u0600" <= token[0] <= "\u06ff" and (match := _ARABIC_PREFIX.match(token)):
             return self._look_up(token[match.end() :])
         return tuple(dict.fromkeys(found))
+
+    def _lengths_of_prefixes(self) -> tuple[int, ...]:
+        if not self._lengths:
+            self._lengths = tuple(sorted({len(prefix) for prefix in self._prefixes}))
+        return self._lengths
 
     def _atom(self, name: str) -> int:
         return self._atoms.setdefault(name, len(self._atoms))
