@@ -6,7 +6,7 @@ Prices are counted, not converted: a number beside a currency's sign, code or wo
 import re
 from dataclasses import dataclass
 
-_NUMBER = r"\d{1,3}(?:[ .,'\u00a0]\d{3})*(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+_NUMBER = r"(?:\d{1,3}(?:[ .,'\u00a0]\d{3})+|\d+)(?:[.,]\d{1,2})?(?!\d)"
 _SIGN = r"[$€£¥₹₽₺₴₩₪₫฿₦₱₸]|US\$|R\$|A\$|C\$|S\$|HK\$|zł|Rp\.?|Rs\.?|RM|kr"
 _CODE = r"USD|EUR|GBP|INR|RUB|TRY|TL|IDR|BRL|CHF|CNY|RMB|AED|SAR|EGP|UAH|MXN|AUD|CAD|PLN|ZAR|USDT|NGN|KES"
 _WORDS = (
@@ -27,7 +27,7 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _COUPON = re.compile(
-    r"(?:code|coupon|promo|voucher|c[oó]digo|cup[oó]m?n?|codice|gutschein\w*|промокод\w*|kod\w*|kode|कोड|كود|优惠码)\W{1,3}(?=[A-Z0-9]*[A-Z])([A-Z0-9]{4,15})\b"
+    r"(?i:code|coupon|promo|voucher|c[oó]digo|cup[oó]m?n?|codice|gutschein\w*|(?:промо)?код\w*|kod\w*|kode|कोड|كود|优惠码)\W{1,3}(?=[A-Z0-9]*[A-Z])([A-Z0-9]{4,15})\b"
 )
 _PHONE = re.compile(r"(?<![\w.,/=&-])(?:\+|00)?\(?\d(?:[\d\s()./-]{5,18})\d(?!\w)")
 _HANDLE = re.compile(r"(?<![\w@/.])@([A-Za-z][\w.]{2,31})")
@@ -93,6 +93,6 @@ def _is_phone(written: str) -> bool:
             number = phonenumbers.parse(re.sub(r"^00", "+", written), region)
         except phonenumbers.NumberParseException:
             continue
-        if phonenumbers.is_valid_number(number):
+        if phonenumbers.is_valid_number(number) or (region is None and phonenumbers.is_possible_number(number)):
             return True
     return False

@@ -7,14 +7,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from chat.events import Link
+from policies.promotion.hosts import looks_latin, passed_on, plain_host, registrable, split_address
 from policies.promotion.lexicon import data_file, lexicon, sections
-
-if TYPE_CHECKING:
-    from publicsuffixlist import PublicSuffixList
 
 _PLAIN_TLDS = (
     "com|net|org|info|biz|io|co|ai|app|dev|shop|store|online|site|website|blog|club|xyz|tech|agency|studio|design|digital|"
@@ -159,13 +156,6 @@ def _hosts() -> dict[str, frozenset[str]]:
     return {host: frozenset(found) for host, found in hints.items()}
 
 
-@lru_cache(maxsize=1)
-def _suffixes() -> "PublicSuffixList":
-    from publicsuffixlist import PublicSuffixList
-
-    return PublicSuffixList()
-
-
 def cut(text: str) -> Cut:
     """Put `<link>` and `<mail>` in the place of every address written in the text."""
     if "." not in text and "://" not in text:
@@ -180,11 +170,20 @@ def cut(text: str) -> Cut:
             return " <mail> "
         if match["bare"] and not _is_site(match):
             return written
-        url = written.rstrip(_SHUT) if ")" not in written or "(" not in written else written.rstrip(".,;:!?")
+        url = _without_end(written)
         urls.append(url)
         return f" <link> {written[len(url) :]}"
 
     return Cut(_FIND.sub(replace, text), tuple(urls), tuple(mails))
+
+
+def _without_end(written: str) -> str:
+    """Leave out what belongs to the sentence: a bracket too, unless it was opened inside the address."""
+    url = written.rstrip(_SHUT)
+    rest = written[len(url) :]
+    while rest.startswith(")") and url.count("(") > url.count(")"):
+        url, rest = f"{url})", rest[1:]
+    return url
 
 
 def _is_site(match: re.Match[str]) -> bool:
@@ -196,7 +195,7 @@ def _is_site(match: re.Match[str]) -> bool:
         return True
     name = bare.split(".")[0]
     return len(name) > 1 and (
-        tld not in _WORD_TLDS or (not (name.isalpha() and lexicon().known(name)) and len(bare) < 40)
+        tld not in _WORD_TLDS or (not (name.isalpha() and lexicon().spells(name)) and len(bare) < 40)
     )
 
 
@@ -216,33 +215,30 @@ def read_links(urls: Iterable[str], marked: Iterable[Link]) -> tuple[Found, ...]
 @lru_cache(maxsize=4096)
 def describe(url: str, shown: str | None = None) -> Found | None:
     """Make a link comparable and say what it leads to; None for what is no address."""
-    try:
-        parts = urlsplit(url if "://" in url else f"//{url}")
-        host = (parts.hostname or "").rstrip(".")
-    except ValueError:
+    parts = split_address(url)
+    if parts is None or "." not in (host := plain_host(parts.hostname or "")):
         return None
-    if "." not in host:
-        return None
-    host = _bare_host(host)
     parameters = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=None)[:50]
-    path = parts.path.rstrip("/")
-    host, path, parameters = _same_place(host, path, parameters)
-    kept = [(name, value) for name, value in parameters if not _TRACKING.fullmatch(name) and not _refers(name, value)]
+    behind = passed_on(host, parts.path, parameters)
+    if behind is not None:
+        return describe(behind, shown)
+    host, path, parameters = _same_place(host, parts.path.rstrip("/"), parameters)
+    kept = sorted((n, value) for n, value in parameters if not _TRACKING.fullmatch(n) and not _refers(n, value))
     query = f"?{urlencode(kept)}" if kept else ""
     hints = _hints(host, path)
     if any(_refers(name, value) for name, value in parameters) or (
         _REFERRAL_PATH.search(path) and "invite" not in hints
     ):
         hints |= {"referral"}
-    hidden = shown is not None and "." in shown and host not in shown.lower()
+    hidden = looks_latin(host) or (shown is not None and _shows_another(shown, host))
     return Found(f"{host}{path}{query}", _key(host, path, kept, hints), host, hints, hidden)
 
 
-def _bare_host(host: str) -> str:
-    for prefix in ("www.", "m.", "mobile.", "old."):
-        if host.startswith(prefix) and host.count(".") > 1:
-            return host.removeprefix(prefix)
-    return host
+def _shows_another(shown: str, host: str) -> bool:
+    """Tell whether the words of a link name an address, and another one than it leads to."""
+    parts = [split_address(address) for address in cut(shown).urls]
+    hosts = [plain_host(part.hostname or "") for part in parts if part is not None]
+    return bool(hosts) and registrable(host) not in map(registrable, hosts)
 
 
 def _same_place(host: str, path: str, parameters: list[tuple[str, str]]) -> tuple[str, str, list[tuple[str, str]]]:
@@ -278,13 +274,4 @@ def _key(host: str, path: str, parameters: list[tuple[str, str]], hints: frozens
         return "/".join((host, *parts))
     if hints and host.count(".") > 1 and host.partition(".")[2] in _hosts():
         return host
-    return _registrable(host)
-
-
-@lru_cache(maxsize=4096)
-def _registrable(host: str) -> str:
-    try:
-        domain = _suffixes().privatesuffix(host)
-    except (UnicodeError, ValueError):
-        domain = None
-    return str(domain or host)
+    return registrable(host)
