@@ -21,8 +21,6 @@ class Newcomer:
     member: str
     name: str
     joined_at: datetime
-    message_id: str | None = None
-    """Their first message, where there is one."""
     welcomes: int = 0
     """By other members."""
 
