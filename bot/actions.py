@@ -6,7 +6,7 @@ may (doing them twice is doing them once), words to people may not.
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 ANSWER: Final = ":answer:"
 """Part of the key of an answer to a command: it goes out even where the group is only observed."""
+_NO_END: Final = datetime.max.replace(tzinfo=UTC)
 _KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
@@ -59,7 +60,6 @@ _KINDS: dict[str, type[Any]] = {
         EditSummary,
         DecideByDefault,
         AskPeer,
-        AskWelcomer,
     )
 }
 _URGENCY = {
@@ -167,6 +167,12 @@ def _is_told(verdict: Verdict) -> bool:
     way = verdict.way
     refused_for_others = way is not None and all(check.others_only for check in way.failed)
     return verdict.strike or verdict.outcome is Outcome.HOLD or refused_for_others
+
+
+def muted_until(judged: Judged) -> datetime | None:
+    """Return until when a verdict keeps its author from writing; None where it does not."""
+    mutes = [act for act in judged.verdict.acts if act.name == "mute"]
+    return max((_NO_END if act.duration is None else judged.at + act.duration for act in mutes), default=None)
 
 
 def _restriction(act: Act, judged: Judged, chat: str) -> Action | None:

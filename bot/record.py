@@ -69,6 +69,7 @@ class Recorder:
             told_at=row.told_at,
             nudged_at=row.nudged_at,
             welcomes_since=row.welcomes_since,
+            muted_until=None if wrote else row.muted_until,
             nudges=row.nudges,
         )
         self._put(now)
@@ -143,7 +144,8 @@ class Recorder:
         self.charges.charge(judged)
         if judged.verdict.strike:
             self.charges.strike(judged)
-            self._put(replace(self.known.members[judged.message.author.id], told_at=judged.at))
+            row = self.known.members[judged.message.author.id]
+            self._put(replace(row, told_at=judged.at, muted_until=actions.muted_until(judged) or row.muted_until))
         self.changes.decisions.append(
             DecisionRow(
                 decision_id=judged.decision_id,

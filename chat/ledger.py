@@ -74,6 +74,8 @@ class Member:
     opted_out_at: datetime | None = None
     """[Stop] or /stop: survives leaving and joining again."""
     away_until: datetime | None = None
+    muted_until: datetime | None = None
+    """Until when a verdict keeps them from writing. Whoever writes is not muted, whatever was decided before."""
     named_ok: bool = False
     """Agreed to be named in summaries."""
     told_at: datetime | None = None

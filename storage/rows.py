@@ -127,6 +127,7 @@ def member_row(chat: int, member: Member, keys: Keys) -> Row:
         time(member.nudged_at),
         member.nudges,
         time(member.welcomes_since),
+        time(member.muted_until),
     )
 
 
@@ -153,6 +154,7 @@ def member_of(row: Row, keys: Keys) -> Member:
         nudged_at=instant(row[17]),
         nudges=row[18],
         welcomes_since=instant(row[19]),
+        muted_until=instant(row[20]),
     )
 
 

@@ -65,6 +65,7 @@ member = _table(
     Column("nudged_at", UtcDateTime),
     must("nudges", Integer),
     Column("welcomes_since", UtcDateTime),
+    Column("muted_until", UtcDateTime),
     where_any("member_by_organisation", "organisation"),
     where_any("member_by_welcome", "welcomes_since"),
 )

@@ -134,7 +134,7 @@ def _reasons(
     case: Case,
 ) -> Iterator[_Reason]:
     yield from _for_good(member, mine)
-    yield from _for_a_while(member, facts)
+    yield from _for_a_while(member)
     here = _here_since(member)
     if since is None or here is None:
         yield Why.NEW_MEMBER, None
@@ -160,11 +160,11 @@ def _for_good(member: Member, mine: tuple[Offered, ...]) -> Iterator[_Reason]:
         yield Why.STOPPED, None
 
 
-def _for_a_while(member: Member, facts: NudgeFacts) -> Iterator[_Reason]:
+def _for_a_while(member: Member) -> Iterator[_Reason]:
     if member.away_until is not None:
         yield Why.AWAY, member.away_until
-    if member.member in facts.muted:
-        yield Why.MUTED, None
+    if member.muted_until is not None:
+        yield Why.MUTED, member.muted_until
 
 
 def _since_the_last(member: Member, mine: tuple[Offered, ...], policy: Nudges, since: datetime) -> Iterator[_Reason]:

@@ -21,8 +21,6 @@ class Newcomer:
     member: str
     name: str
     joined_at: datetime
-    message_id: str | None = None
-    """Their first message, where there is one."""
     welcomes: int = 0
     """By other members."""
 
@@ -60,7 +58,6 @@ class NudgeFacts:
     """What would have been sent to members of the holdout, at the times at which it would have been."""
     warned: Mapping[str, datetime] = field(default_factory=dict)
     """By member: the last strike or warning."""
-    muted: frozenset[str] = frozenset()
     resumed_at: datetime | None = None
     """When an admin let paused nudges go on: replies before that no longer count against them."""
 

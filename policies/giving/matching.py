@@ -145,7 +145,6 @@ class Matcher:
                     score=_NEWCOMER_SCORE,
                     at=one.joined_at,
                     who=one.name,
-                    message_id=one.message_id,
                 )
 
     def _gatherings(self, eligible: Eligible) -> Iterator[Match]:

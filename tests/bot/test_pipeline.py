@@ -289,3 +289,34 @@ def _content(file: Path) -> dict[str, list[tuple[object, ...]]]:
     with sqlite3.connect(file) as database:
         names = [row[0] for row in database.execute("select name from sqlite_master where type = 'table' order by 1")]
         return {name: sorted(database.execute(f'select * from "{name}"'), key=repr) for name in names}  # noqa: S608
+
+
+async def test_a_mute_is_known_until_its_end_and_to_whoever_writes_again_it_has_ended(pipeline, ledger):
+    async def muted_until() -> datetime | None:
+        [ana] = [row async for row in ledger.reports.members("script:c")]
+        until: datetime | None = ana.muted_until
+        return until
+
+    once = await pipeline.handle([said(1, ADVERT)])
+    after_one = await muted_until()
+    again = await pipeline.handle([said(2, OTHER_ADVERT, minutes=1440)])
+    after_two = await muted_until()
+    await pipeline.handle([said(3, "good morning", minutes=1500)])
+
+    assert [act.name for one in (once, again) for judged in one.judged for act in judged.verdict.acts].count(
+        "mute"
+    ) == 1
+    assert after_one is None
+    assert after_two == MONDAY + timedelta(days=2)
+    assert await muted_until() is None
+
+
+async def test_a_mute_without_an_end_is_known_as_one(ledger):
+    policy = POLICY.replace("mute 1d", "mute")
+    pipeline = Pipeline(load_policy(policy).groups["makers"], "script:c", ledger, reader=reader, told_after=TOLD_AFTER)
+
+    await pipeline.handle([said(1, ADVERT), said(2, OTHER_ADVERT, minutes=1440)])
+
+    [ana] = [row async for row in ledger.reports.members("script:c")]
+    assert ana.muted_until is not None
+    assert ana.muted_until.year == 9999

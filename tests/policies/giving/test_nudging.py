@@ -85,6 +85,7 @@ def test_everybody_is_either_nudged_or_passed_with_a_reason():
         ({"left_at": TUESDAY - days(1)}, Why.LEFT),
         ({"opted_out_at": TUESDAY - days(300)}, Why.STOPPED),
         ({"away_until": TUESDAY + days(1)}, Why.AWAY),
+        ({"muted_until": TUESDAY + days(1)}, Why.MUTED),
         ({"joined_at": TUESDAY - days(13)}, Why.NEW_MEMBER),
         ({"joined_at": None, "first_seen": TUESDAY - days(13), "messages": 0, "last_seen": None}, Why.NEW_MEMBER),
         ({"joined_at": None, "first_seen": None, "last_seen": None, "messages": 0}, Why.NEW_MEMBER),
@@ -105,8 +106,7 @@ def test_six_messages_in_120_days_make_60_days_no_silence_but_80_do():
     assert [nudge.member for nudge in planned(later).nudges] == ["dana"]
 
 
-def test_who_was_muted_or_warned_is_left_alone():
-    assert why(facts(DANA, muted=frozenset({"dana"}))) is Why.MUTED
+def test_who_was_warned_is_left_alone():
     assert why(facts(DANA, warned={"dana": TUESDAY - days(13)})) is Why.WARNED
     assert why(facts(DANA, warned={"dana": TUESDAY - days(14)})) is None
 
