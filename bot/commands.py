@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.record import Recorder
 from bot.texts import decided, exchanges
-from chat.events import ButtonPressed, CommandGiven, MessageDeleted, Person
+from chat.events import ButtonPressed, CommandGiven, Event, MessageDeleted, Person
 from chat.giving import Seen
 from chat.ledger import Known
 from chat.standing import Permit, Promoted, State
@@ -21,6 +21,7 @@ from policies.language.grammar import read_duration
 FOR_ADMINS: Final = frozenset({"pass", "approve", "deny", "weekly", "pardon"})
 BY_POLICY: Final = Person(id="policy", name="the policy", is_admin=True)
 """Who decides when no admin has by the deadline."""
+_DECIDE: Final = frozenset({"approve", "deny"})
 _PERMIT_FOR: Final = timedelta(days=30)
 _WEEK: Final = timedelta(days=7)
 _CAN_BE_TAKEN_DOWN: Final = timedelta(hours=47)
@@ -47,6 +48,13 @@ def press(event: ButtonPressed, known: Known, recorder: Recorder) -> None:
         obey(command, known, recorder)
 
 
+def decides(event: Event) -> bool:
+    """Tell whether somebody says yes or no to a card."""
+    if isinstance(event, CommandGiven):
+        return event.name in _DECIDE
+    return isinstance(event, ButtonPressed) and event.data.partition(":")[0] in ("allow", "deny")
+
+
 def message_id_of(argument: str) -> str:
     """Return the id of the message that a decision's id names; of a bare message id, itself."""
     return argument.strip().rpartition("@")[0] or argument.strip()
@@ -66,6 +74,8 @@ def _pass(command: CommandGiven, known: Known, recorder: Recorder) -> None:
 def _approve(command: CommandGiven, known: Known, recorder: Recorder) -> None:
     """Say yes to a card: a permit with which the author posts the same thing again."""
     held = _decided(command, known)
+    if held is None or held.state is State.REMOVED:  # a yes to what was held says nothing of what it is
+        _teach(command, recorder, allowed=True)
     if held is not None:
         recorder.charges.permit(held.member, _permit(command, held.offer, times=1, until=command.at + _PERMIT_FOR))
         recorder.charges.decided(held, State.STANDS)
@@ -93,6 +103,7 @@ def _weekly(command: CommandGiven, known: Known, recorder: Recorder) -> None:
 def _deny(command: CommandGiven, known: Known, recorder: Recorder) -> None:
     """Say no to a card: what waited stays down, and what stands comes down while the platform still lets it."""
     held = _decided(command, known)
+    _teach(command, recorder, allowed=False)
     if held is not None:
         recorder.charges.decided(held, State.REMOVED)
         recorder.tell_decision(
@@ -101,6 +112,13 @@ def _deny(command: CommandGiven, known: Known, recorder: Recorder) -> None:
     elif (seen := _doubtful(command, known)) is not None and command.at - seen.at < _CAN_BE_TAKEN_DOWN:
         recorder.take_down(seen, by=command.member, at=command.at)
         recorder.tell_decision(seen.message_id, seen.author, decided.denied(State.STANDS), command.at)
+
+
+def _teach(command: CommandGiven, recorder: Recorder, *, allowed: bool) -> None:
+    """Keep a person's decision as one of the group's own examples."""
+    message_id = message_id_of(command.argument) or command.reply_to
+    if message_id and command.member.id != BY_POLICY.id:
+        recorder.taught(message_id, command.at, allowed=allowed)
 
 
 def _pardon(command: CommandGiven, known: Known, recorder: Recorder) -> None:

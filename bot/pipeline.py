@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from bot import giving
+from bot import commands, giving
 from bot.batch import Batch
 from bot.commands import message_id_of
 from bot.judged import Judged
@@ -147,6 +147,8 @@ def wanted(
         places=frozenset(message.place for message in messages),
         domains=frozenset(domain for key in keys for domain in key.domains),
         text_keys=frozenset(key.text_key for key in keys if key.text_key) if asked.texts else frozenset(),
+        decides=any(commands.decides(event) for event in events),
+        examples=any(key.sketch or key.links or key.handles for key in keys),
         albums=frozenset(message.album for message in messages if message.album),
         promoted_since=first - asked.promoted,
         promoted_by_all=asked.promoted_by_all,

@@ -51,12 +51,13 @@ class Recall:
         """Return what classification may know besides the message."""
         author = self.known.members.get(message.author.id)
         asked = self._asked(message)
-        if asked is None and author is None and not reading.keys.domains:
+        if asked is None and author is None and not reading.keys.domains and not self.known.examples:
             return ALONE
         return Context(
             asked=asked,
             uses=self._uses(message.author.id, reading.keys.domains),
             offers=tuple(self.known.offers.get(message.author.id, ())),
+            examples=tuple(self.known.examples.values()),
             organisation=author.organisation if author else None,
             newcomer=author is not None and author.joined_at is not None and author.messages == 0,
         )

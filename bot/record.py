@@ -13,6 +13,7 @@ from bot.charges import STAYS, Charges
 from bot.decisions import body
 from bot.judged import Judged
 from chat.actions import RemoveMessages, TellMember
+from chat.context import Example
 from chat.events import CommandGiven, MemberJoined, MemberLeft, MessageDeleted, MessageKept, Person
 from chat.giving import Seen
 from chat.ledger import Changes, DecisionRow, Known, LinkUse, Member, TextRow, TextSeen
@@ -22,6 +23,7 @@ from chat.verdicts import Outcome
 from policies.giving import contributions
 from policies.giving.conversation import Followed
 from policies.language.schema import Group
+from policies.promotion.examples import contacts
 from policies.selling.case import Case
 from policies.selling.kinds import kinds_held, of_kind
 from policies.selling.needs import Needs
@@ -31,6 +33,19 @@ NEWCOMER_FOR: Final = timedelta(hours=48)
 _RECENT: Final = 12
 _PLAIN: Final = frozenset({"nothing_to_allow", "no_selling_policy", "not_a_member", "admin"})
 """Verdicts that met no rule: nothing about them is kept."""
+
+
+def example_of(judged: Judged) -> Example:
+    """Return what tells a post, for when an admin decides about it."""
+    keys = judged.reading.keys
+    return Example(
+        message_id=judged.message.message_id,
+        member=judged.message.author.id,
+        at=judged.message.at,
+        sketch=keys.sketch,
+        links=keys.links,
+        handles=contacts(judged.reading),
+    )
 
 
 class Recorder:
@@ -158,8 +173,24 @@ class Recorder:
                 body=body(judged, self.group),
             )
         )
+        self._put_example(example_of(judged))
         around = actions.Around(album=self._album_mates(judged), helped=self._helped(judged))
         self.changes.outbox += actions.rows(judged, around, self.group, self.changes.chat)
+
+    def _put_example(self, one: Example) -> None:
+        before = self.known.examples.get(one.message_id)
+        if before is not None and before.decided_at is not None:  # edited since: the decision was about what it said
+            return
+        self.known.examples[one.message_id] = one
+        self.changes.examples.append(one)
+
+    def taught(self, message_id: str, at: datetime, *, allowed: bool) -> None:
+        """Note what an admin decided about a post, where it is known what tells it."""
+        one = self.known.examples.get(message_id)
+        if one is not None:
+            decided = replace(one, allowed=allowed, decided_at=at)
+            self.known.examples[message_id] = decided
+            self.changes.examples.append(decided)
 
     def _album_mates(self, judged: Judged) -> tuple[str, ...]:
         album, author = judged.message.album, judged.message.author.id

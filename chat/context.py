@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,23 @@ class OfferSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A post that an admin decided about, or still may: what tells that another is like it, and never its text."""
+
+    message_id: str
+    member: str
+    at: datetime
+    sketch: int = 0
+    links: tuple[str, ...] = ()
+    """Canonical links."""
+    handles: tuple[str, ...] = ()
+    """Where it asks to be written to."""
+    allowed: bool | None = None
+    """What an admin said of it; None while nobody has."""
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """Everything that classification may know besides the message itself. All of it may be missing."""
 
@@ -46,6 +64,8 @@ class Context:
     uses: Mapping[str, DomainUse] = field(default_factory=dict)
     """By domain key."""
     offers: tuple[OfferSeen, ...] = ()
+    examples: tuple[Example, ...] = ()
+    """Posts that the group's admins decided about, whoever wrote them."""
     organisation: str | None = None
     """Of the author, where an earlier post told it."""
     newcomer: bool = False

@@ -6,7 +6,7 @@ Everything is of one chat. Members are named by the platform's id, as text; how 
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chat.context import OfferSeen
+from chat.context import Example, OfferSeen
 from chat.exchanges import Attendance, Exchange, Listing, Meetup, Step
 from chat.giving import Contribution, Question, Seen
 from chat.nudges import Offered
@@ -34,6 +34,10 @@ class Wanted:
     text_keys: frozenset[str] = frozenset()
     """Texts of the batch, where the policy limits the same message; otherwise empty."""
     albums: frozenset[str] = frozenset()
+    decides: bool = False
+    """Somebody says yes or no to one of the messages: what tells it is wanted."""
+    examples: bool = False
+    """What admins decided about posts: a batch in which nothing may be an offer wants none."""
     promoted_since: datetime | None = None
     """How far back the policy's limits look; None: no promotion is wanted."""
     promoted_by_all: bool = False
@@ -149,6 +153,8 @@ class Known:
     """By member and text key."""
     kept: set[str] = field(default_factory=set)
     """Ids of messages that an admin approved, pinned or restored."""
+    examples: dict[str, Example] = field(default_factory=dict)
+    """By message id: those that admins decided about, and of the messages wanted."""
     credits: dict[str, list[Contribution]] = field(default_factory=dict)
     """By giver: what the members above gave, and received, since `pairs_since` (not withdrawn)."""
     questions: dict[str, Question] = field(default_factory=dict)
@@ -252,6 +258,8 @@ class Changes:
     texts: list[TextRow] = field(default_factory=list)
     kept: list[tuple[str, datetime]] = field(default_factory=list)
     decisions: list[DecisionRow] = field(default_factory=list)
+    examples: list[Example] = field(default_factory=list)
+    """Inserted, or replaced by message id."""
     outbox: list[OutboxRow] = field(default_factory=list)
     contributions: list[Contribution] = field(default_factory=list)
     """Inserted, or replaced by key."""

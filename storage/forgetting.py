@@ -31,6 +31,7 @@ _OWN: Final[tuple[tuple[Table, str], ...]] = (
     (t.strike, "member"),
     (t.permit, "member"),
     (t.decision, "member"),
+    (t.example, "member"),
     (t.earned, "member"),
     (t.term, "member"),
     (t.nudge, "member"),

@@ -19,6 +19,8 @@ from storage.rows import Row
 from storage.telling import Found, tell
 
 _NEVER = 2**62
+_EXAMPLES = 200
+"""Decisions of admins that are looked at: the newest."""
 
 
 class ChatRow(NamedTuple):
@@ -71,6 +73,7 @@ class Reader:
             (found.credits, 2, 3),
             (found.texts, 4),
             (found.questions, 2, 4),
+            (found.examples, 2),
         )
         known = tell(found, self._row.began_at, self._wanted, self._keys, self._hasher)
         known.arranged = self._arranged.tell()
@@ -92,12 +95,16 @@ class Reader:
         """Read the messages wanted, their albums, and the last ones of each place."""
         places = {NOWHERE if place is None else self._keys.place(place) for place in self._wanted.places}
         albums = {self._keys.hashed("album", album) for album in self._wanted.albums}
+        wants, named = self._wanted.examples, self._messages if self._wanted.decides else None
         found = await self._ask(
             messages=ask(statements.MESSAGES, chat=self._chat, keys=set(self._messages)) if self._messages else None,
             albums=ask(statements.ALBUMS, chat=self._chat, albums=albums) if albums else None,
             recent=ask(statements.RECENT, chat=self._chat, places=places) if places else None,
             kept=ask(statements.KEPT, chat=self._chat, keys=set(self._messages)) if self._messages else None,
+            decided=ask(statements.EXAMPLES_DECIDED, chat=self._chat, most=_EXAMPLES) if wants else None,
+            asked=ask(statements.EXAMPLES_OF, chat=self._chat, keys=set(self._messages)) if named else None,
         )
+        self._found.examples = found["decided"] + found["asked"]
         wanted = found["messages"] + found["albums"]
         self._found.seen = {row[0]: row for row in wanted}
         self._found.recent = found["recent"]

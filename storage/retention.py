@@ -74,6 +74,7 @@ _OF_FACTS = (
     t.kept,
     t.earned,
     t.decision,
+    t.example,
     t.nudge,
     t.tally,
     a.exchange,

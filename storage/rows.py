@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from chat.context import Example
 from chat.giving import Contribution, GivingKind, Grade, Question, Seen
 from chat.ledger import Member, PromotionRow, TextSeen
 from chat.nudges import Arm, Offered, Reply
@@ -178,7 +179,7 @@ def promotion_row(chat: int, row: PromotionRow, keys: Keys) -> Row:
         row.really.value,
         plain(post.album),
         dumps(row.links),
-        row.sketch - _WHOLE if row.sketch >= _HALF else row.sketch,
+        signed(row.sketch),
         dumps(row.ever_keys),
     )
 
@@ -201,9 +202,46 @@ def promoted_of(row: Row, keys: Keys, *, imagined: bool) -> Promoted:
     )
 
 
+def signed(sketch: int) -> int:
+    """Return the 64 bits of a sketch as databases take them: with a sign."""
+    return sketch - _WHOLE if sketch >= _HALF else sketch
+
+
 def sketch_of(kept: int) -> int:
     """Return the 64 bits of a sketch, which are kept with a sign."""
     return kept % _WHOLE
+
+
+def example_row(chat: int, one: Example, keys: Keys) -> Row:
+    """Return a post that an admin may decide about as it is kept."""
+    key = keys.message(one.message_id)
+    return (
+        chat,
+        key,
+        beside(key, one.message_id),
+        keys.member(one.member),
+        millis(one.at),
+        signed(one.sketch),
+        dumps(one.links),
+        dumps(one.handles),
+        one.allowed,
+        time(one.decided_at),
+    )
+
+
+def example_of(row: Row, keys: Keys) -> Example:
+    """Return such a post as it was."""
+    key, text, member, at, sketch, links, handles, allowed, decided_at = row
+    return Example(
+        message_id=message_id(key, text),
+        member=keys.text(member),
+        at=moment(at),
+        sketch=sketch_of(sketch),
+        links=loads(links),
+        handles=loads(handles),
+        allowed=None if allowed is None else bool(allowed),
+        decided_at=instant(decided_at),
+    )
 
 
 def strike_of(row: Row) -> Strike:

@@ -224,6 +224,24 @@ decision = _table(
     Index("decision_by_member", "chat", "member", "at"),
 )
 
+example = _table(
+    "example",
+    of_chat(),
+    key("message"),
+    Column("message_id", Text),
+    must("member", BigInteger),
+    must("at", UtcDateTime),
+    must("sketch", BigInteger),
+    must("links", Text),
+    must("handles", Text),
+    Column("allowed", Boolean),
+    Column("decided_at", UtcDateTime),
+    Index("example_by_time", "chat", "at"),
+    Index("example_by_member", "chat", "member"),
+    where_any("example_by_decision", "decided_at"),
+)
+"""What tells a post that an admin decided about, or still may: no text."""
+
 earned = _table(
     "earned",
     of_chat(),

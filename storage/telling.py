@@ -35,6 +35,7 @@ class Found:
     lifetimes: list[Row] = field(default_factory=list)
     texts: list[Row] = field(default_factory=list)
     questions: list[Row] = field(default_factory=list)
+    examples: list[Row] = field(default_factory=list)
 
 
 def tell(found: Found, began_at: int | None, wanted: Wanted, keys: Keys, hasher: Hasher) -> Known:
@@ -49,6 +50,8 @@ def tell(found: Found, began_at: int | None, wanted: Wanted, keys: Keys, hasher:
     _tell_credits(known, found.credits, wanted, keys)
     known.ever = _lifetimes(found.lifetimes, keys, hasher)
     questions = (rows.question_of(row, keys) for row in found.questions)
+    examples = (rows.example_of(row, keys) for row in found.examples)
+    known.examples = {one.message_id: one for one in examples}
     known.questions = {question.message_id: question for question in questions}
     return known
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from chat.context import Example
 from chat.ledger import Changes
 from storage import arranging, rows, statements
 from storage.engine import Each, Put
@@ -154,6 +155,9 @@ class Writer:
             for row in self._changes.decisions
         ]
         self._rows(statements.PUT_DECISIONS, decisions)
+        self._rows(
+            statements.PUT_EXAMPLES, [rows.example_row(self._chat, one, self._keys) for one in self._newest_examples()]
+        )
         runs = (
             (clean(one.kind), millis(one.period), one.state.value, rows.plain(one.text)) for one in self._changes.runs
         )
@@ -174,6 +178,9 @@ class Writer:
             for row in self._changes.outbox
         )
         self._put(statements.PUT_OUTBOX, actions)
+
+    def _newest_examples(self) -> Iterable[Example]:
+        return {one.message_id: one for one in self._changes.examples}.values()
 
     def _message(self, text: str) -> tuple[int, str | None]:
         key = self._keys.message(text)

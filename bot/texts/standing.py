@@ -62,6 +62,7 @@ _TABLES: Final = {
     "strike": mark("Strikes"),
     "permit": mark("Permits"),
     "decision": mark("Decisions about your posts"),
+    "example": mark("What tells posts of yours that admins decided about, or may"),
     "term": mark("Words that I match questions to"),
     "exchange": mark("Referrals, introductions and promises of yours"),
     "asked": mark("Referrals, introductions and promises to you"),

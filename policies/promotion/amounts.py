@@ -5,6 +5,10 @@ Prices are counted, not converted: a number beside a currency's sign, code or wo
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 _NUMBER = r"(?:\d{1,3}(?:[ .,'\u00a0]\d{3})+|\d+)(?:[.,]\d{1,2})?(?!\d)"
 _SIGN = r"[$€£¥₹₽₺₴₩₪₫฿₦₱₸]|US\$|R\$|A\$|C\$|S\$|HK\$|zł|Rp\.?|Rs\.?|RM|kr"
@@ -93,6 +97,13 @@ def _is_phone(written: str) -> bool:
             number = phonenumbers.parse(re.sub(r"^00", "+", written), region)
         except phonenumbers.NumberParseException:
             continue
-        if phonenumbers.is_valid_number(number) or (region is None and phonenumbers.is_possible_number(number)):
+        if phonenumbers.is_valid_number(number) or (region is None and _may_exist(number)):
             return True
     return False
+
+
+def _may_exist(number: "PhoneNumber") -> bool:
+    """Tell whether a number with its country's code is as long as one there: plans change, and lag behind."""
+    import phonenumbers
+
+    return phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE

@@ -6,13 +6,11 @@ from datetime import UTC, datetime
 from chat.context import ALONE, Asked, Context, OfferSeen
 from chat.events import MessagePosted, Person
 from chat.promotions import PROMOTION_KINDS, Promotion, Signal
+from policies.promotion.examples import NEAR, lesson
 from policies.promotion.keys import distance, short_hash
 from policies.promotion.read import read
 from policies.promotion.reading import Reading
 from policies.promotion.weights import logistic
-
-NEAR = 14
-"""Bits of 64 in which the sketches of one offer's wordings may differ (measured: see the tests)."""
 
 _OWNED_LINK = Signal("link that only the author posts", 1.0)
 _SHARED_LINK = Signal("link that others post too", -1.0)
@@ -44,7 +42,7 @@ def weigh(reading: Reading, context: Context = ALONE) -> Promotion:
     if context is not ALONE:
         owned, shared = _ownership(reading, context)
         features = _with_owner(reading, context, owned)
-        signals = (*signals, *_context_signals(context, owned=owned is not None, shared=shared))
+        signals = (*signals, *_context_signals(reading, context, owned=owned is not None, shared=shared))
     score = logistic(sum(signal.weight for signal in signals)) if signals else 0.0
     return Promotion(
         score=score,
@@ -87,9 +85,12 @@ def _with_owner(reading: Reading, context: Context, owned: str | None) -> Mappin
     return reading.features
 
 
-def _context_signals(context: Context, *, owned: bool, shared: bool) -> Iterable[Signal]:
+def _context_signals(reading: Reading, context: Context, *, owned: bool, shared: bool) -> Iterable[Signal]:
     true = {_OWNED_LINK: owned, _SHARED_LINK: shared, _NEWCOMER: context.newcomer}
-    return (signal for signal, holds in true.items() if holds)
+    yield from (signal for signal, holds in true.items() if holds)
+    taught = lesson(reading, context.examples)
+    if taught is not None:
+        yield taught
 
 
 def _solicited(reading: Reading, asked: Asked) -> bool:

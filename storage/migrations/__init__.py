@@ -11,7 +11,7 @@ from storage.engine import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration, so that an up-to-date database is opened without loading Alembic."""
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from chat.context import Example
 from chat.exchanges import Attendance, Exchange, ExchangeKind, ExchangeState, Listing, Meetup, Step
 from chat.giving import Question
 from chat.ledger import DecisionRow, LinkUse, Member, OutboxRow, PermitRow, StrikeRow, TextRow, TextSeen
@@ -54,6 +55,7 @@ async def _everything_of(ledger: Ledger, who: str, name: str) -> None:
         texts=[TextRow(message_id="1", member=who, at=NOON, text=f"I am {name}")],
         kept=[("1", NOON)],
         decisions=[decision, anothers],
+        examples=[Example(message_id="1", member=who, at=NOON, links=(f"a.b/{name}",), handles=(name,), allowed=False)],
         outbox=[action],
         contributions=[contribution(f"a:{who}", who, "other"), contribution(f"b:{who}", "other", who)],
         questions=[Question(message_id="1", asker=who, at=NOON)],
@@ -166,6 +168,7 @@ async def test_an_export_tells_everything_of_a_member_in_plain_words(ledger: Led
     assert told["contribution"][0]["receiver"] == "other"
     assert told["received"][0]["giver"] == "other"
     assert set(told) >= {"message", "question", "strike", "permit", "decision", "earned", "term", "link_use"}
+    assert told["example"][0]["handles"] == '["Zo\\u00eb"]'
     assert set(told) >= {"exchange", "asked", "asked_too", "meetup", "attendance", "listing", "step"}
     assert told["asked"][0]["giver"] == "third"
     assert {"talked", "talked_too"} & told.keys()
@@ -178,6 +181,7 @@ async def test_old_messages_texts_and_facts_go_each_in_its_time(ledger: Ledger):
         seen=[message(f"m{n}", at=at, place="p") for n, at in enumerate(days)],
         texts=[TextRow(message_id=f"m{n}", member="7", at=at, text="x") for n, at in enumerate(days)],
         promotions=[promotion(f"m{n}", at=at) for n, at in enumerate(days)],
+        examples=[Example(message_id=f"m{n}", member="7", at=at, decided_at=NOON) for n, at in enumerate(days)],
         decisions=[
             DecisionRow(
                 decision_id=str(n), message_id="1", member="7", at=at, outcome="o", rule=None, imagined=False, body="{}"
@@ -195,6 +199,7 @@ async def test_old_messages_texts_and_facts_go_each_in_its_time(ledger: Ledger):
         "said": 19,
         "promotion": 9,
         "decision": 9,
+        "example": 9,
         "tally": 10,
     }
     known = await read(ledger, message_ids=[f"m{n}" for n in range(40)], members=["7"], places=["p"])

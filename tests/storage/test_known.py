@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from chat.context import Example
 from chat.giving import Question
-from chat.ledger import LinkUse, Member, PermitRow, StrikeRow
+from chat.ledger import LinkUse, Member, PermitRow, StrikeRow, Wanted
 from chat.standing import Earned, Permit, State, Strike
 from storage import Ledger
 from tests.storage.told import (
@@ -30,6 +31,24 @@ async def test_chats_know_nothing_of_each_other(ledger: Ledger):
 
     assert known.seen == {}
     assert known.members == {}
+
+
+async def test_of_many_decisions_the_newest_are_looked_at(ledger: Ledger):
+    decided = [Example(message_id=str(n), member="7", at=NOON, decided_at=NOON + n * MINUTE) for n in range(300)]
+    await write(ledger, examples=[*decided, Example(message_id="400", member="7", at=NOON)])
+
+    known = await read(ledger)
+
+    assert set(known.examples) == {str(n) for n in range(100, 300)}
+
+
+async def test_what_nobody_asks_for_is_not_read(ledger: Ledger):
+    await write(ledger, examples=[Example(message_id="1", member="7", at=NOON, decided_at=NOON)])
+
+    async with ledger.batch(CHAT) as batch:
+        known = await batch.read(Wanted(chat=CHAT, imagined=False, message_ids=frozenset({"1"})))
+
+    assert known.examples == {}
 
 
 async def test_the_imagined_group_and_the_real_one_are_kept_apart(ledger: Ledger):

@@ -6,7 +6,7 @@ from uuid import uuid4
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from chat.context import OfferSeen
+from chat.context import Example, OfferSeen
 from chat.giving import Contribution, GivingKind, Grade, Question, Seen
 from chat.ledger import Changes, LinkUse, Member, PermitRow, PromotionRow, StrikeRow, TextSeen, Wanted
 from chat.standing import Earned, Permit, Promoted, State, Strike
@@ -95,6 +95,17 @@ promotions = some.builds(
     sketch=some.integers(0, 2**64 - 1),
     ever_keys=lists,
 )
+examples = some.builds(
+    Example,
+    message_id=ids,
+    member=ids,
+    at=instants,
+    sketch=some.integers(0, 2**64 - 1),
+    links=lists,
+    handles=lists,
+    allowed=some.none() | some.booleans(),
+    decided_at=some.none() | instants,
+)
 contributions = some.builds(
     Contribution,
     key=ids,
@@ -179,6 +190,21 @@ async def test_promotions_and_their_offers_are_remembered_as_they_were(ledger: L
         if row.post.offer is not None:
             offer = OfferSeen(key=row.post.offer, sketch=row.sketch, links=row.links)
             assert offer in known.offers[row.post.member]
+
+
+@often
+@given(written=unlike(examples, lambda one: one.message_id))
+async def test_examples_are_found_by_message_and_by_having_been_decided(ledger: Ledger, written: list[Example]):
+    chat = _chat()
+
+    named = await _round_trip(
+        ledger, Changes(chat=chat, examples=written), message_ids=[one.message_id for one in written]
+    )
+    async with ledger.batch(chat) as batch:
+        decided = await batch.read(everything(chat))
+
+    assert named.examples == {one.message_id: one for one in written}
+    assert decided.examples == {one.message_id: one for one in written if one.decided_at is not None}
 
 
 @often

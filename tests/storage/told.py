@@ -42,6 +42,8 @@ def everything(chat: str = CHAT, *, imagined: bool = True, **names: Any) -> Want
     return Wanted(
         chat=chat,
         imagined=imagined,
+        examples=True,
+        decides=True,
         promoted_since=LONG_AGO,
         earned_since=LONG_AGO,
         strikes_since=LONG_AGO,
