@@ -135,7 +135,8 @@ def wanted(
 ) -> Wanted:
     """Return the keys of a batch: everything that judging its events may look at."""
     messages = [message for event in events if (message := message_of(event)) is not None]
-    keys = [reading.keys for reading in readings if reading is not None]
+    found = [reading for reading in readings if reading is not None]
+    keys = [reading.keys for reading in found]
     first = min(event.at for event in events)
     arranging = any(giving.is_arranging(event) for event in events)
     return Wanted(
@@ -146,6 +147,7 @@ def wanted(
         handles=frozenset(_handles(events)),
         places=frozenset(message.place for message in messages),
         domains=frozenset(domain for key in keys for domain in key.domains),
+        organisations=frozenset(reading.affiliation for reading in found if reading.affiliation is not None),
         text_keys=frozenset(key.text_key for key in keys if key.text_key) if asked.texts else frozenset(),
         decides=any(commands.decides(event) for event in events),
         examples=any(key.sketch or key.links or key.handles for key in keys),

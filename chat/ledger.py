@@ -31,6 +31,8 @@ class Wanted:
     places: frozenset[str | None] = frozenset()
     """Where the batch's messages stand: their recent messages are read."""
     domains: frozenset[str] = frozenset()
+    organisations: frozenset[str] = frozenset()
+    """Those that authors say to speak for: their members and promotions are read."""
     text_keys: frozenset[str] = frozenset()
     """Texts of the batch, where the policy limits the same message; otherwise empty."""
     albums: frozenset[str] = frozenset()

@@ -149,7 +149,7 @@ class Reader:
         found.strikes, found.permits, found.earned = answers["strikes"], answers["permits"], answers["earned"]
         found.credits, found.texts = answers["credits"], answers["texts"]
         mine = (row for row in found.members if row[0] in people.members)
-        people.organisations = {row[12] for row in mine if row[12] is not None}
+        people.organisations = {row[12] for row in mine if row[12] is not None} | wanted.organisations
         if people.organisations:
             asked = ask(statements.COLLEAGUES, chat=self._chat, organisations=people.organisations)
             colleagues = (await self._ask(colleagues=asked))["colleagues"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from chat.events import MessagePosted
 from chat.promotions import Signal, Stance
+from policies.promotion.affiliation import affiliation
 from policies.promotion.amounts import Amounts, find_amounts
 from policies.promotion.folding import fold, tokens
 from policies.promotion.intent import Intent, understand
@@ -71,7 +72,7 @@ def read(message: MessagePosted, model: Model | None = None) -> Reading:
         stance=_stance(found.intent, score, others),
         features=_features(message, found.intent, found.amounts, found.links, found.layout, mails=found.mails),
         asks_for=_asks_for(found.intent, of_promotion, others, asks=asks, score=score),
-        affiliation=None,
+        affiliation=None if message.forwarded else affiliation(normalise(message.text)),
     )
 
 

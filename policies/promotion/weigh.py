@@ -53,7 +53,7 @@ def weigh(reading: Reading, context: Context = ALONE) -> Promotion:
         solicited=context.asked is not None and _solicited(reading, context.asked),
         asks_for=reading.asks_for,
         offer=_offer(reading, context.offers),
-        organisation=context.organisation or reading.affiliation or owned,
+        organisation=reading.affiliation or context.organisation or owned,
         domains=reading.keys.domains,
     )
 
