@@ -146,7 +146,7 @@ def wanted(
         members=frozenset(_members(events)),
         handles=frozenset(_handles(events)),
         places=frozenset(message.place for message in messages),
-        domains=frozenset(domain for key in keys for domain in key.domains),
+        domains=frozenset(mark for reading in found for mark in reading.marks),
         organisations=frozenset(reading.affiliation for reading in found if reading.affiliation is not None),
         text_keys=frozenset(key.text_key for key in keys if key.text_key) if asked.texts else frozenset(),
         decides=any(commands.decides(event) for event in events),

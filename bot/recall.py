@@ -51,16 +51,24 @@ class Recall:
         """Return what classification may know besides the message."""
         author = self.known.members.get(message.author.id)
         asked = self._asked(message)
-        if asked is None and author is None and not reading.keys.domains and not self.known.examples:
+        if asked is None and author is None and not reading.marks and not self.known.examples:
             return ALONE
         return Context(
             asked=asked,
-            uses=self._uses(message.author.id, reading.keys.domains),
+            uses=self._uses(message.author.id, reading.marks),
             offers=tuple(self.known.offers.get(message.author.id, ())),
             examples=tuple(self.known.examples.values()),
             organisation=author.organisation if author else None,
             newcomer=author is not None and author.joined_at is not None and author.messages == 0,
+            names_another=self._names_another(message),
         )
+
+    def _names_another(self, message: MessagePosted) -> bool:
+        if not message.mentions:
+            return False
+        handles = self._handles(message)
+        named = {handles.get(name.casefold()) for name in message.mentions}
+        return bool(named - {None, message.author.id})
 
     def _uses(self, author: str, domains: tuple[str, ...]) -> Mapping[str, DomainUse]:
         uses = {}

@@ -23,7 +23,6 @@ from chat.verdicts import Outcome
 from policies.giving import contributions
 from policies.giving.conversation import Followed
 from policies.language.schema import Group
-from policies.promotion.examples import contacts
 from policies.selling.case import Case
 from policies.selling.kinds import kinds_held, of_kind
 from policies.selling.needs import Needs
@@ -44,7 +43,7 @@ def example_of(judged: Judged) -> Example:
         at=judged.message.at,
         sketch=keys.sketch,
         links=keys.links,
-        handles=contacts(judged.reading),
+        handles=judged.reading.contacts,
     )
 
 
@@ -263,7 +262,7 @@ class Recorder:
             self._put(replace(row, organisation=promotion.organisation))
         if self.needs.earned_kinds:
             self._earn(judged)
-        for domain in () if message.forwarded else keys.domains:
+        for domain in () if message.forwarded else judged.reading.marks:
             by_member = self.known.uses.setdefault(domain, {})
             by_member[message.author.id] = by_member.get(message.author.id, 0) + 1
             self.changes.uses.append(LinkUse(domain=domain, member=message.author.id, posts=1))

@@ -62,7 +62,7 @@ class Context:
 
     asked: Asked | None = None
     uses: Mapping[str, DomainUse] = field(default_factory=dict)
-    """By domain key."""
+    """By domain key; handles with their @."""
     offers: tuple[OfferSeen, ...] = ()
     examples: tuple[Example, ...] = ()
     """Posts that the group's admins decided about, whoever wrote them."""
@@ -70,6 +70,8 @@ class Context:
     """Of the author, where an earlier post told it."""
     newcomer: bool = False
     """The author's first message in the group."""
+    names_another: bool = False
+    """It names another member of the group."""
 
 
 ALONE = Context()

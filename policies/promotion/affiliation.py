@@ -11,102 +11,6 @@ from typing import Final
 
 from policies.promotion.lexicon import data_file
 
-_LEGAL: Final = frozenset(
-    [
-        "ltd",
-        "limited",
-        "inc",
-        "llc",
-        "llp",
-        "plc",
-        "corp",
-        "co",
-        "gmbh",
-        "ag",
-        "ug",
-        "kg",
-        "ohg",
-        "ev",
-        "sl",
-        "slu",
-        "sa",
-        "sas",
-        "sarl",
-        "eurl",
-        "srl",
-        "spa",
-        "snc",
-        "lda",
-        "ltda",
-        "bv",
-        "nv",
-        "oy",
-        "ab",
-        "as",
-        "aps",
-        "ооо",
-        "ип",
-        "ао",
-        "зао",
-        "пао",
-        "тов",
-        "şti",
-        "aş",
-        "pt",
-        "cv",
-        "tbk",
-        "pvt",
-        "pty",
-    ]
-)
-_NOBODY: Final = frozenset(
-    [
-        "i",
-        "we",
-        "my",
-        "our",
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "and",
-        "but",
-        "hi",
-        "hello",
-        "hey",
-        "dear",
-        "our",
-        "your",
-        "his",
-        "her",
-        "their",
-        "whole",
-        "great",
-        "best",
-        "team",
-        "all",
-        "el",
-        "la",
-        "los",
-        "le",
-        "les",
-        "der",
-        "die",
-        "das",
-        "il",
-        "lo",
-        "o",
-        "os",
-        "as",
-        "я",
-        "мы",
-        "saya",
-        "kami",
-        "pt",
-        "myself",
-    ]
-)
 _WORDS: Final = r"(?:[^\s,;:!?]+[ \u00a0]){0,4}[^\s,;:!?]+"
 _SHORT: Final = r"[^\W\d_][^\s,;:!?']*(?:[ ][^\s,;:!?']+){0,2}?"
 _QUOTED: Final = "[\"“«„'](?P<quoted>[^\"”»“'\n]{2,30})[\"”»“']"
@@ -153,8 +57,18 @@ def _named(phrase: _Phrase, text: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _phrases() -> tuple[_Phrase, ...]:
-    lines = [line for line in data_file("affiliations.txt").splitlines() if line and not line.startswith("#")]
-    return tuple(_phrase(written.strip()) for line in lines for written in line.split(";") if written.strip())
+    return tuple(_phrase(written.strip()) for line in _lines("say") for written in line.split(";") if written.strip())
+
+
+@lru_cache(maxsize=2)
+def _set(section: str) -> frozenset[str]:
+    return frozenset(" ".join(_lines(section)).split())
+
+
+def _lines(section: str) -> list[str]:
+    """Return what stands under a heading of the data file."""
+    _, _, rest = data_file("affiliations.txt").partition(f"[{section}]\n")
+    return [line for line in rest.partition("\n[")[0].splitlines() if line and not line.startswith("#")]
 
 
 def _phrase(written: str) -> _Phrase:
@@ -176,10 +90,10 @@ def _name(written: str | None, *, quoted: str | None = None, wants_form: bool) -
     formal = False
     for word in words:
         bare = word.strip(".,()'\"").casefold()
-        if bare.replace(".", "") in _LEGAL and taken:
+        if bare.replace(".", "") in _set("legal forms") and taken:
             formal = True
             break
-        if not bare or bare in _NOBODY or not (quoted or word[0].isupper() or (taken and word == "&")):
+        if not bare or bare in _set("no names") or not (quoted or word[0].isupper() or (taken and word == "&")):
             break
         taken.append(bare)
         if word.endswith("."):

@@ -19,11 +19,6 @@ DENIED: Final = Signal("like a post that an admin said no to", 1.4)
 ALLOWED: Final = Signal("like a post that an admin let stand", -1.4)
 
 
-def contacts(reading: Reading) -> tuple[str, ...]:
-    """Return the handles to write to: one that is only named may be a member who was thanked."""
-    return reading.keys.handles if reading.features.get("contact") else ()
-
-
 def lesson(reading: Reading, examples: Iterable[Example]) -> Signal | None:
     """Return what the admins' newest decision about something like this says of it."""
     alike = [one for one in examples if one.decided_at is not None and is_like(reading, one)]
@@ -38,4 +33,4 @@ def is_like(reading: Reading, one: Example) -> bool:
     keys = reading.keys
     if keys.sketch and one.sketch and distance(keys.sketch, one.sketch) <= NEAR:
         return True
-    return any(link in one.links for link in keys.links) or any(to in one.handles for to in contacts(reading))
+    return any(link in one.links for link in keys.links) or any(to in one.handles for to in reading.contacts)

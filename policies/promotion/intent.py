@@ -99,6 +99,8 @@ def _stance(said: set[str]) -> Stance:
         return Stance.ASKING
     if "praise" in said:
         return Stance.OTHERS
+    if "complaint" in said:  # what it quotes is another's
+        return Stance.NONE
     if said & {"own business", "own site", "introduction", "discount", "bait"} or {"act", "dm"} <= said:
         return Stance.SELF
     return Stance.NONE
@@ -110,13 +112,21 @@ _SURE = frozenset(
 
 
 def _real_requests(words: Sequence[str], found: Mapping[str, list[Span]]) -> list[Span]:
-    """Leave out seeking words that are part of an offer ("looking for clients") or of a bait ("need a logo?")."""
+    """Leave out seeking words that are part of something else.
+
+    Of an offer ("looking for clients"), of a bait ("need a logo?"), of praise ("I can recommend her").
+    """
     offers = [span for section in OFFERS for span in found.get(section, ())]
     baits = [span for span in found.get("bait", ()) if _baits(words, [span])]
-    taken = offers + baits
+    taken = offers + baits + [span for span in found.get("praise", ()) if not _is_asked(words, span)]
     return [
         span for span in found.get("seeks", ()) if not any(span[0] < other[1] and other[0] < span[1] for other in taken)
     ]
+
+
+def _is_asked(words: Sequence[str], span: Span) -> bool:
+    """Tell whether the sentence around a span is a question."""
+    return next((word for word in words[span[1] :] if word in BOUNDARIES), "") == "?"
 
 
 def _baits(words: Sequence[str], spans: Sequence[Span]) -> bool:

@@ -41,6 +41,20 @@ class Reading:
     affiliation: str | None = None
     """The organisation that the author says to work for, folded."""
 
+    @property
+    def contacts(self) -> tuple[str, ...]:
+        """Handles to write to: one that is only named may be a member who is thanked."""
+        return self.keys.handles if self.features.get("contact") else ()
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What the ledger counts by member, to tell whose it is: domains, and handles to write to."""
+        return (
+            (*self.keys.domains, *(f"@{handle}" for handle in self.contacts))
+            if self.keys.handles
+            else self.keys.domains
+        )
+
 
 NOTHING_READ = Reading()
 """Of a message without text, links or pictures."""

@@ -28,7 +28,7 @@ OFFER_NAMES = {
     "mlm": "promises income for joining",
     "adult": "adult content",
 }
-_CONTEXT_NAMES = {
+CONTEXT_NAMES = {
     "seeks": "seeks a supplier or advice",
     "praise": "praises somebody else",
     "thanks": "thanks",
@@ -68,7 +68,7 @@ def find_signals(
     """Return the names of everything that is true of a message, in the order of a report."""
     said = intent.said
     names = [OFFER_NAMES[section] for section in OFFERS if section in intent.offers]
-    names += [name for section, name in _CONTEXT_NAMES.items() if section in said]
+    names += [name for section, name in CONTEXT_NAMES.items() if section in said]
     excused = not intent.offers and bool(said & {"seeks", "praise"})
     if not excused:
         names += _ways_to_buy(intent, amounts, links, mails)

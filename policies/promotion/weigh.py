@@ -3,19 +3,25 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from chat.context import ALONE, Asked, Context, OfferSeen
+from chat.context import ALONE, Asked, Context, DomainUse, OfferSeen
 from chat.events import MessagePosted, Person
-from chat.promotions import PROMOTION_KINDS, Promotion, Signal
+from chat.promotions import PROMOTION_KINDS, Promotion, Signal, Stance
 from policies.promotion.examples import NEAR, lesson
 from policies.promotion.keys import distance, short_hash
 from policies.promotion.read import read
 from policies.promotion.reading import Reading
+from policies.promotion.signals import CONTEXT_NAMES
 from policies.promotion.weights import logistic
 
 _OWNED_LINK = Signal("link that only the author posts", 1.0)
 _SHARED_LINK = Signal("link that others post too", -1.0)
+_OWNED_HANDLE = Signal("handle that only the author posts", 0.5)
+_AGAIN = Signal("again what the author offered before", 0.8)
 _NEWCOMER = Signal("first message of a newcomer", 0.4)
+_OF_A_MEMBER = Signal("praises another member by name", -1.0)
 """Not learned: the corpus has single messages without a past. Small enough that none of them decides alone."""
+_PRAISE = CONTEXT_NAMES["praise"]
+_INTRODUCTION = CONTEXT_NAMES["introduction"]
 _OWNED_POSTS = 2
 _OWNED_SHARE = 0.8
 _MEANT = 0.2
@@ -69,10 +75,15 @@ def _ownership(reading: Reading, context: Context) -> tuple[str | None, bool]:
     for domain in reading.keys.domains:
         use = context.uses.get(domain)
         if use is not None and use.posts >= _OWNED_POSTS:
-            if use.by_author >= _OWNED_SHARE * use.posts:
+            if _is_own(use):
                 return domain, False
             shared = True
     return None, shared
+
+
+def _is_own(use: DomainUse | None) -> bool:
+    """Tell whether what was posted is the author's: often enough to tell, and by hardly anybody else."""
+    return use is not None and use.posts >= _OWNED_POSTS and use.by_author >= _OWNED_SHARE * use.posts
 
 
 def _with_owner(reading: Reading, context: Context, owned: str | None) -> Mapping[str, int]:
@@ -86,7 +97,15 @@ def _with_owner(reading: Reading, context: Context, owned: str | None) -> Mappin
 
 
 def _context_signals(reading: Reading, context: Context, *, owned: bool, shared: bool) -> Iterable[Signal]:
-    true = {_OWNED_LINK: owned, _SHARED_LINK: shared, _NEWCOMER: context.newcomer}
+    said = {signal.name for signal in reading.signals}
+    true = {
+        _OWNED_LINK: owned,
+        _SHARED_LINK: shared,
+        _OWNED_HANDLE: any(_is_own(context.uses.get(f"@{handle}")) for handle in reading.contacts),
+        _AGAIN: _seen_before(reading, context.offers) is not None,
+        _NEWCOMER: context.newcomer and (_INTRODUCTION not in said or bool(reading.keys.links)),
+        _OF_A_MEMBER: context.names_another and _PRAISE in said and reading.stance is not Stance.SELF,
+    }
     yield from (signal for signal, holds in true.items() if holds)
     taught = lesson(reading, context.examples)
     if taught is not None:
@@ -112,13 +131,22 @@ _NEVER = datetime.fromtimestamp(0, tz=UTC)
 def _offer(reading: Reading, seen: Iterable[OfferSeen]) -> str | None:
     """Return the key of an earlier offer that this is again, else a new one."""
     keys = reading.keys
-    for offer in seen:
-        if any(link in offer.links for link in keys.links):
-            return offer.key
-        if keys.sketch and offer.sketch and distance(keys.sketch, offer.sketch) <= NEAR:
-            return offer.key
+    before = _seen_before(reading, seen)
+    if before is not None:
+        return before
     if keys.links:
         return short_hash(keys.links[0])
     if keys.text_key:
         return keys.text_key
     return f"{keys.sketch:016x}" if keys.sketch else None
+
+
+def _seen_before(reading: Reading, seen: Iterable[OfferSeen]) -> str | None:
+    """Return the key of the earlier offer that has the same link, or much the same words."""
+    keys = reading.keys
+    for offer in seen:
+        if any(link in offer.links for link in keys.links):
+            return offer.key
+        if keys.sketch and offer.sketch and distance(keys.sketch, offer.sketch) <= NEAR:
+            return offer.key
+    return None
