@@ -1,6 +1,6 @@
 """Doing something on Discord: deleting, timing out, kicking, banning; each with its reason in the audit log."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
@@ -58,7 +58,7 @@ class Acting:
 
     async def _remove_one(self, place: int, message: int, action: RemoveMessages) -> None:
         """Take one down. Where only its thread's parent is known, it is looked for in the threads."""
-        for where in self._candidates(place, action.chat, message):
+        async for where in self._candidates(place, action.chat, message):
             try:
                 await self._client.http.delete_message(where, message, reason=action.reason[:_REASON])
             except discord.NotFound:
@@ -66,10 +66,14 @@ class Acting:
             return
         self._client.memory.ours.discard(message)
 
-    def _candidates(self, place: int, chat: str, message: int) -> Iterator[int]:
+    async def _candidates(self, place: int, chat: str, message: int) -> AsyncIterator[int]:
+        """Yield where it may stand. Discord is asked: what the client remembers of threads may be behind."""
         yield place
-        if message not in self._client.memory.places and (guild := self._client.get_guild(int(chat))) is not None:
-            yield from (thread.id for thread in guild.threads if thread.parent_id == place)
+        if message not in self._client.memory.places:
+            active = await self._client.http.get_active_threads(int(chat))
+            for thread in active["threads"]:
+                if int(thread["parent_id"]) == place:
+                    yield int(thread["id"])
 
     async def mute(self, action: MuteMember) -> timedelta | None:
         """Stop a member from writing, and return after what time to go on with it, where Discord ends it too early."""
