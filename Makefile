@@ -9,8 +9,8 @@ READY := .venv/.ready
 demo: $(READY)  ## play ten weeks in a small group and show the last two
 	@$(BIN)/potluck demo
 
-test: check  ## everything that CI runs
-	$(BIN)/pytest
+test: check  ## everything that CI runs; three at a time, because most of them wait
+	$(BIN)/pytest -n 3 --dist worksteal
 
 check: $(READY)  ## format, lint, types, contracts: seconds
 	$(BIN)/ruff format --check .
