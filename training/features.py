@@ -14,6 +14,7 @@ from policies.promotion.wording import (
     MOST_PHRASES,
     MOST_PIECES,
     MOST_STEMS,
+    meant,
     phrases,
     pieces,
     root,
@@ -40,7 +41,7 @@ def of_promotion(parsed: Sequence[Parsed], names: Sequence[str]) -> sparse.csr_m
 
 
 def of_kinds(parsed: Sequence[Parsed], names: Sequence[str]) -> sparse.csr_matrix:
-    """Return a row for each message: its words and their beginnings by bucket, then its signals."""
+    """Return a row for each message: its words, their beginnings and meanings by bucket, then its signals."""
     return _rows(parsed, names, KIND_BUCKETS, _stems)
 
 
@@ -63,17 +64,22 @@ def _rows(
 def _wording(each: Parsed) -> dict[int, float]:
     letters = [piece % BUCKETS for word in each.words for piece in pieces(word)]
     said = [piece % BUCKETS for piece in phrases(each.words, answers=ANSWERS in each.names)] if each.words else []
+    means = [piece % BUCKETS for piece in meant(each.words)]
     row: dict[int, float] = {}
-    for found, most in ((letters, MOST_PIECES), (said, MOST_PHRASES)):
+    for found, most in ((letters, MOST_PIECES), (said, MOST_PHRASES), (means, MOST_PHRASES)):
         for bucket, times in Counter(found).items():
             row[bucket] = row.get(bucket, 0.0) + WORDING_SCALE * times / root(len(found), most)
     return row
 
 
 def _stems(each: Parsed) -> dict[int, float]:
-    found = [piece % KIND_BUCKETS for word in each.words for piece in stems(word)]
-    divisor = root(len(found), MOST_STEMS) if found else 1.0
-    return {bucket: WORDING_SCALE * times / divisor for bucket, times in Counter(found).items()}
+    said = [piece % KIND_BUCKETS for word in each.words for piece in stems(word)]
+    means = [piece % KIND_BUCKETS for piece in meant(each.words)]
+    row: dict[int, float] = {}
+    for found in (said, means):
+        for bucket, times in Counter(found).items():
+            row[bucket] = row.get(bucket, 0.0) + WORDING_SCALE * times / root(len(found), MOST_STEMS)
+    return row
 
 
 def common(table: sparse.csr_matrix, buckets: int, least: int = LEAST_OF_A_PIECE) -> np.ndarray:

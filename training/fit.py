@@ -1,4 +1,4 @@
-"""Fits the model: one logistic regression for promotion, calibrated on themes it did not see, and two for kinds."""
+"""Fits the model: one logistic regression for promotion, calibrated on unseen themes; others for kinds and stances."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,14 +9,15 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from policies.promotion.kinds import NO_KIND
+from policies.promotion.kinds import ASKS, NO_KIND, STANCE
 from policies.promotion.read import Parsed, parse
 from policies.promotion.wording import BUCKETS, KIND_BUCKETS
 from training import features
 from training.corpus import Row, message
 
-PENALTY: Final = 1.0
-KIND_PENALTY: Final = 10.0
+PENALTY: Final = 2.0
+KIND_PENALTY: Final = 5.0
+ASKS_PENALTY: Final = 1.0
 EXTRA_WEIGHT: Final = 0.05
 """What a row of others weighs beside one of the corpus: it is of another kind of chat, and there are many."""
 IN_A_GROUP: Final = 1.0
@@ -92,17 +93,51 @@ def unseen_scores(
 
 
 def _kinds(rows: Sequence[Row], parsed: list[Parsed], names: list[str]) -> dict[str, tuple[np.ndarray, float]]:
-    """Return weights and bias for every kind: promotions among themselves, everything else among itself."""
+    """Return weights and bias for every kind: promotions among themselves, and so everything else, and the stances."""
     table = features.of_kinds(parsed, names)
     columns = features.common(table, KIND_BUCKETS)
     found: dict[str, tuple[np.ndarray, float]] = {}
-    for promotions in (True, False):
-        picked = [number for number, row in enumerate(rows) if (row["label"] == "promo") is promotions]
-        kinds = [rows[number]["kind"] or NO_KIND for number in picked]
-        model = LogisticRegression(C=KIND_PENALTY, max_iter=1000, random_state=0)
-        model.fit(table[picked][:, columns], kinds)
-        for kind, weights, bias in zip(model.classes_, model.coef_, model.intercept_, strict=True):
-            whole = np.zeros(table.shape[1])
-            whole[columns] = weights
-            found[str(kind)] = whole, float(bias)
+    for promotes in (True, False):
+        picked = [number for number, row in enumerate(rows) if (row["label"] == "promo") is promotes]
+        found |= _told_apart(table[picked], columns, [rows[number]["kind"] or NO_KIND for number in picked])
+    return found | _told_apart(table, columns, [STANCE + row["stance"] for row in rows]) | _asks(rows, table, names)
+
+
+def _asks(rows: Sequence[Row], table: sparse.csr_matrix, names: list[str]) -> dict[str, tuple[np.ndarray, float]]:
+    """Return the weights that tell whether somebody is wanted who has or knows something: told by what was answered."""
+    alone = [number for number, row in enumerate(rows) if not row.get("reply_to")]
+    asked = wanted(rows)
+    parents = features.of_kinds([parse(message({"text": text})) for text in asked], names)
+    labels = [rows[number]["kind"] == "request" for number in alone] + list(asked.values())
+    both = sparse.vstack([table[alone], parents]).tocsr()
+    columns = features.common(both, KIND_BUCKETS)
+    model = LogisticRegression(C=ASKS_PENALTY, max_iter=1000, random_state=0).fit(both[:, columns], labels)
+    whole = np.zeros(both.shape[1])
+    whole[columns] = model.coef_[0]
+    return {ASKS: (whole, float(model.intercept_[0]))}
+
+
+def wanted(rows: Sequence[Row]) -> dict[str, bool]:
+    """Tell of messages that were answered whether they asked for somebody who has or knows of something.
+
+    An offer that answers says so itself, and whoever is recommended was asked for. Other answers say nothing.
+    """
+    found: dict[str, bool] = {}
+    for row in rows:
+        if row.get("reply_to") and (row["label"] == "promo" or row["kind"] == "recommendation"):
+            answered = row["solicited"] or row["label"] == "ham"
+            found[row["reply_to"]] = found.get(row["reply_to"], False) or bool(answered)
+    return found
+
+
+def _told_apart(
+    table: sparse.csr_matrix, columns: np.ndarray, labels: list[str]
+) -> dict[str, tuple[np.ndarray, float]]:
+    model = LogisticRegression(C=KIND_PENALTY, max_iter=1000, random_state=0)
+    model.fit(table[:, columns], labels)
+    found: dict[str, tuple[np.ndarray, float]] = {}
+    for label, weights, bias in zip(model.classes_, model.coef_, model.intercept_, strict=True):
+        whole = np.zeros(table.shape[1])
+        whole[columns] = weights
+        found[str(label)] = whole, float(bias)
     return found

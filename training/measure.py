@@ -38,9 +38,15 @@ def outcomes(rows: Iterable[Row], model: Model | None = None) -> list[Outcome]:
 
 
 def _outcome(row: Row, model: Model | None) -> Outcome:
-    context = Context(asked=Asked(text=row["reply_to"])) if row.get("reply_to") else ALONE
-    found = weigh(read(message(row), model), context)
+    found = weigh(read(message(row), model), _context(row, model))
     return Outcome(row, act(found), main_kind(found), str(found.stance), found.score, bool(found.solicited))
+
+
+def _context(row: Row, model: Model | None) -> Context:
+    """Return what is known around a row: what the message answered asks for, by the same model."""
+    if not row.get("reply_to"):
+        return ALONE
+    return Context(asked=Asked(asks_for=read(message({"text": row["reply_to"]}), model).asks_for))
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def distance(one: int, other: int) -> int:
 def _text_key(words: Sequence[str], links: Sequence[Found]) -> str | None:
     if len(words) < _SHORTEST_KEY and not links:
         return None
-    letters = "".join(letter for word in words for letter in word if letter.isalnum())
+    letters = "".join(filter(str.isalnum, "".join(words)))
     return short_hash("\n".join((letters, *sorted(link.canonical for link in links))))
 
 

@@ -2,17 +2,24 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from chat.promotions import OTHER_KINDS, PROMOTION_KINDS
+from chat.promotions import OTHER_KINDS, PROMOTION_KINDS, Stance
 from policies.promotion.weights import Model
 from policies.promotion.wording import shares
 
 NO_KIND = "none"
+STANCE = "stance "
+"""Before the name of a stance, among the kinds."""
+ASKS = "asks"
+"""Among the kinds: that somebody is wanted who has, does or knows of something."""
 _LEAST = 0.02
 
 
-def kind_points(names: Iterable[str], words: Sequence[str], model: Model) -> dict[str, float]:
-    """Return log-odds for every kind: promotion kinds comparable with one another, and so the others and no kind."""
-    points = dict(model.wording.kinds(words))
+def kind_points(names: Iterable[str], words: Sequence[str], means: Sequence[int], model: Model) -> dict[str, float]:
+    """Return log-odds for every kind and stance.
+
+    Comparable with one another are the promotion kinds, the other kinds with no kind, and the stances.
+    """
+    points = dict(model.wording.kinds(words, means))
     for name in dict.fromkeys(names):
         for kind, value in model.weights.kinds.get(name, {}).items():
             points[kind] = points.get(kind, 0.0) + value
@@ -30,3 +37,19 @@ def other_kinds(points: Mapping[str, float], score: float) -> dict[str, float]:
     """Return the probability of each kind that is no promotion. A pitch is hardly ever anything besides."""
     parts = shares(points, (*OTHER_KINDS, NO_KIND))
     return {kind: part * (1 - score) for kind, part in parts.items() if kind != NO_KIND and part >= _LEAST}
+
+
+def stance_of(points: Mapping[str, float], said: Stance, score: float) -> Stance:
+    """Return whose thing it most probably is about: by the wording, and by what a phrase says outright.
+
+    What promotes something promotes the author's own, or is praise of another's that was taken for it.
+    """
+    among = (Stance.SELF, Stance.OTHERS) if score >= _PROMOTES else tuple(Stance)
+    return max(
+        among, key=lambda stance: points.get(STANCE + stance, 0.0) + _OUTRIGHT * (stance is said is not Stance.NONE)
+    )
+
+
+_PROMOTES = 0.5
+_OUTRIGHT = 1.5
+"""Log-odds: as many are right with it as without, and who says plainly whose thing it is, is believed."""

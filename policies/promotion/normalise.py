@@ -36,8 +36,8 @@ _LEET = re.compile(
     r"(?<![\w@#$/.:+\u2044-])(?![@!|+]|\d\d)(?=[\w@$!|+]*[^\W\d_])(?=[\w@$!|+]*[0-9@$!|+])[\w@$!|+]{4,20}(?![\w@/(])"
 )
 """A name with its @, an ordinal and an amount begin otherwise: `@leo`, `10th`, `150ml`."""
-_NUMBERED = re.compile(r"[^\W\d_]+\d")
-"""A word with one figure behind it: `top4`."""
+_NUMBERED = re.compile(r"[^\W\d_]+\d|[^\W\d_]\d\ds")
+"""A word with one figure behind it, `top4`; several of a kind, `U14s`."""
 _DOT = re.compile(
     r"\b([\w-]{2,})\s?(?:[\[({<]\s?(?:\.|dot|punkt|punto|ponto|point|nokta|titik|точка|тчк)\s?[\])}>]|\sdot\s|\sточка\s)\s?"
     r"(com|net|org|io|co|info|biz|ru|de|me|shop|store|online|site|app|xyz|рф|ру|in|uk|fr|es|it|br|top|club|ai|dev)\b",

@@ -6,7 +6,7 @@ phrase that begins with `!` cancels what its section matches in the same words.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from policies.promotion.folding import BOUNDARIES, fold, tokens
@@ -27,6 +27,8 @@ class _Node:
     next: dict[int, list["_Node"]] = field(default_factory=dict)
     gaps: dict[int, "_Node"] = field(default_factory=dict)
     ends: list[tuple[str, int, bool]] = field(default_factory=list)
+    languages: int = 0
+    """Of the phrases that go on from here, as bits: where none is of a message's language, nobody goes."""
 
     def step(self, atoms: tuple[int, ...]) -> "_Node":
         child = self.children.get(atoms)
@@ -46,6 +48,7 @@ class Phrases:
         self._prefixes: dict[str, list[int]] = {}
         self._atoms: dict[str, int] = {"^": _START}
         self._cache: dict[str, tuple[int, ...]] = {}
+        self._openings: dict[int, dict[str, list[_Node]]] = {}
         self._lengths: tuple[int, ...] = ()
 
     def add_class(self, name: str, words: Iterable[str]) -> None:
@@ -60,7 +63,7 @@ class Phrases:
         for elements in _variants(fold(phrase.removeprefix("!").strip())):
             node = self._root
             for element in elements:
-                node = self._extend(node, element)
+                node = self._extend(node, element, language)
             node.ends.append((category, language, cancels))
 
     def member(self, token: str, name: str) -> bool:
@@ -88,16 +91,21 @@ class Phrases:
         """Return the spans of tokens that each category matches in the languages given."""
         found: dict[str, list[Span]] = {}
         cancelled: dict[str, list[Span]] = {}
-        atoms = [self.atoms(word) for word in words]
-        starts = self._root.next.get(_START, [])
-        first = self._root.next
+        known = self._cache
+        atoms = [known[word] if word in known else self.atoms(word) for word in words]
+        openings = self._openings.setdefault(languages, {})
+        if len(openings) > _CACHE_SIZE:
+            openings.clear()
+        starts = [node for node in self._root.next.get(_START, ()) if node.languages & languages]
         sentence_start = True
-        for position, here in enumerate(atoms):
-            nodes = [node for atom in here for node in first.get(atom, ())]
+        for position, word in enumerate(words):
+            nodes = openings.get(word)
+            if nodes is None:
+                nodes = openings[word] = self._open(atoms[position], languages)
             stack = [(node, position + 1) for node in nodes]
             if sentence_start and starts:
                 stack += [(node, position) for node in starts]
-            sentence_start = words[position] in BOUNDARIES
+            sentence_start = word in BOUNDARIES
             if stack:
                 _walk(stack, position, words, atoms, languages, found, cancelled)
         for category, spans in cancelled.items():
@@ -106,6 +114,11 @@ class Phrases:
                     span for span in found[category] if not any(_overlap(span, other) for other in spans)
                 ]
         return {category: spans for category, spans in found.items() if spans}
+
+    def _open(self, atoms: tuple[int, ...], languages: int) -> list[_Node]:
+        """Return where phrases of these languages go on that begin with a token."""
+        nodes = (node for atom in atoms for node in self._root.next.get(atom, ()))
+        return [node for node in nodes if node.languages & languages]
 
     def atoms(self, token: str) -> tuple[int, ...]:
         """Name every word, ending and class that the token is."""
@@ -143,22 +156,26 @@ class Phrases:
         if atom not in known:
             known.append(atom)
 
-    def _extend(self, node: _Node, element: str) -> _Node:
+    def _extend(self, node: _Node, element: str, language: int) -> _Node:
         if element.startswith("~"):
-            return node.gaps.setdefault(int(element[1:] or 1), _Node())
-        if element == "^":
-            return node.step((_START,))
-        if element.startswith("("):
-            return node.step(tuple(sorted(self._word(word) for word in element[1:-1].split("|") if word)))
-        return self._extend_by_tokens(node, element)
-
-    def _extend_by_tokens(self, node: _Node, element: str) -> _Node:
-        """Enter one written word, which may be several tokens (Chinese, hyphens, elisions)."""
-        if element.startswith("<") or element.endswith("*"):
-            return node.step((self._word(element),))
-        for token in tokens(element):
-            node = node.step((self._word(token),))
+            gap = node.gaps.setdefault(int(element[1:] or 1), _Node())
+            gap.languages |= language
+            return gap
+        for atoms in self._steps(element):
+            node = node.step(atoms)
+            node.languages |= language
         return node
+
+    def _steps(self, element: str) -> Iterator[tuple[int, ...]]:
+        """Yield what each token has to be. One written word may be several (Chinese, hyphens, elisions)."""
+        if element == "^":
+            yield (_START,)
+        elif element.startswith("("):
+            yield tuple(sorted(self._word(word) for word in element[1:-1].split("|") if word))
+        elif element.startswith("<") or element.endswith("*"):
+            yield (self._word(element),)
+        else:
+            yield from ((self._word(token),) for token in tokens(element))
 
     def _word(self, word: str) -> int:
         atom = self._atom(word)
@@ -213,21 +230,30 @@ def _walk(
     cancelled: dict[str, list[Span]],
 ) -> None:
     """Follow every phrase that begins at `start`, depth first."""
+    count = len(words)
     while stack:
         node, position = stack.pop()
-        for category, language, cancels in node.ends:
-            if language & languages:
-                (cancelled if cancels else found).setdefault(category, []).append((start, position))
-        if position < len(words):
+        if node.ends:
+            for category, language, cancels in node.ends:
+                if language & languages:
+                    (cancelled if cancels else found).setdefault(category, []).append((start, position))
+        if position < count and not node.next.keys().isdisjoint(atoms[position]):
             for atom in atoms[position]:
-                stack.extend((child, position + 1) for child in node.next.get(atom, ()))
-        for most, child in node.gaps.items():
-            for skipped in range(most + 1):
-                if position + skipped > len(words):
-                    break
-                stack.append((child, position + skipped))
-                if position + skipped < len(words) and words[position + skipped] in BOUNDARIES:
-                    break
+                children = node.next.get(atom, ())
+                stack += [(child, position + 1) for child in children if child.languages & languages]
+        if node.gaps:
+            _skip(node, position, words, stack)
+
+
+def _skip(node: _Node, position: int, words: list[str], stack: list[tuple[_Node, int]]) -> None:
+    """Go on behind some words that may be anything, up to the end of the sentence."""
+    for most, child in node.gaps.items():
+        for skipped in range(most + 1):
+            if position + skipped > len(words):
+                break
+            stack.append((child, position + skipped))
+            if position + skipped < len(words) and words[position + skipped] in BOUNDARIES:
+                break
 
 
 def _overlap(one: Span, other: Span) -> bool:

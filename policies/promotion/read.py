@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chat.events import MessagePosted
-from chat.promotions import Signal, Stance
+from chat.promotions import Signal
 from policies.promotion.affiliation import affiliation
 from policies.promotion.amounts import Amounts, find_amounts
 from policies.promotion.folding import fold, tokens
 from policies.promotion.intent import Intent, understand
 from policies.promotion.keys import make_keys
-from policies.promotion.kinds import kind_points, other_kinds, promotion_kinds
+from policies.promotion.kinds import ASKS, kind_points, other_kinds, promotion_kinds, stance_of
 from policies.promotion.layout import Layout, look_at
 from policies.promotion.lexicon import lexicon
 from policies.promotion.links import Cut, Found, cut, read_links
@@ -18,6 +18,7 @@ from policies.promotion.normalise import LONGEST, normalise, plain
 from policies.promotion.reading import NOTHING_READ, Reading
 from policies.promotion.signals import find_signals
 from policies.promotion.weights import Model, Weights, logistic, shipped
+from policies.promotion.wording import meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +59,20 @@ def read(message: MessagePosted, model: Model | None = None) -> Reading:
         return NOTHING_READ if not message.pictures else Reading(features=_picture_only(message))
     model = model or shipped()
     found = parse(message)
-    wording = model.wording.log_odds(found.words, answers=message.reply_to is not None)
+    means = meant(found.words)
+    wording = model.wording.log_odds(found.words, means, answers=message.reply_to is not None)
     signals = (*weigh_signals(found.names, model.weights), _of_wording(wording))
     score = logistic(sum(signal.weight for signal in signals))
-    points = kind_points(found.names, found.words, model)
+    points = kind_points(found.names, found.words, means, model)
     others = other_kinds(points, score)
-    asks = "?" in found.words
-    of_promotion = promotion_kinds(points) if asks or score >= _MAY_OFFER else {}
+    of_promotion = promotion_kinds(points) if "?" in found.words or score >= _MAY_OFFER else {}
     return Reading(
         keys=make_keys(found.words, found.links, found.amounts.handles, may_offer=score >= _MAY_OFFER),
         signals=signals,
         kinds={**of_promotion, **others},
-        stance=_stance(found.intent, score, others),
+        stance=stance_of(points, found.intent.stance, score),
         features=_features(message, found.intent, found.amounts, found.links, found.layout, mails=found.mails),
-        asks_for=_asks_for(found.intent, of_promotion, others, asks=asks, score=score),
+        asks_for=_asks_for(found.intent, of_promotion, points, score=score),
         affiliation=None if message.forwarded else affiliation(normalise(message.text)),
     )
 
@@ -80,32 +81,21 @@ def _of_wording(weight: float) -> Signal:
     return Signal("wording like that of adverts" if weight > 0 else "wording like that of ordinary talk", weight)
 
 
-def _stance(intent: Intent, score: float, others: Mapping[str, float]) -> Stance:
-    """Return whose thing it is: by intent where words say it, else by what the message most probably is."""
-    if intent.stance is not Stance.NONE or score >= _LIKELY:
-        return intent.stance if intent.stance is not Stance.NONE else Stance.SELF
-    if max(others.get("request", 0.0), others.get("question", 0.0)) >= _LIKELY:
-        return Stance.ASKING
-    return Stance.OTHERS if others.get("recommendation", 0.0) >= _LIKELY else Stance.NONE
-
-
 def _asks_for(
-    intent: Intent, topics: Mapping[str, float], others: Mapping[str, float], *, asks: bool, score: float
+    intent: Intent, topics: Mapping[str, float], points: Mapping[str, float], *, score: float
 ) -> tuple[str, ...]:
-    """Return the kinds asked for: by the words of the request, else by what an advert in these words would be of.
+    """Return the kinds asked for: by the words of the request, and what an advert in these words would be of.
 
-    Doubt counts for whoever answers: whatever may be a question may ask for a supplier.
+    Doubt counts for whoever answers.
     """
-    if intent.asks_for:
-        return intent.asks_for
-    seeking = others.get("request", 0.0) + others.get("question", 0.0)
-    if score >= _LIKELY or (not asks and seeking < _MAYBE_ASKS):
+    if score >= _LIKELY or points.get(ASKS, 0.0) < _MAY_ASK:
         return ()
     near = (kind for kind, share in topics.items() if share >= _TOPIC)
-    return tuple(dict.fromkeys(("service", "product", *near)))
+    return tuple(dict.fromkeys((*(intent.asks_for or ("service", "product")), *near)))
 
 
-_MAYBE_ASKS = 0.15
+_MAY_ASK = -1.0
+"""Log-odds: of the corpus's questions that were answered by somebody who had just that, nine in ten lie above."""
 _TOPIC = 0.25
 
 

@@ -113,3 +113,21 @@ def test_who_seeks_a_designer_asks_for_a_service(language: str):
 )
 def test_the_same_words_sell_seek_and_praise(text: str, stance: Stance):
     assert classified(text).stance is stance
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Does anyone know what time the bank closes today?",
+        "Why is my electricity bill higher than my rent this month?",
+        "Happy new year all! What are everybody's goals for this quarter?",
+    ],
+)
+def test_who_asks_for_the_time_asks_for_no_supplier(text: str):
+    assert classified(text).asks_for == ()
+
+
+def test_what_promotes_is_the_authors_own_or_praise_of_another():
+    adverts = ["My new podcast episode is out", "I sell handmade mugs, 12 each, order at mugs.com", "Hire me! DM me"]
+
+    assert {classified(text).stance for text in adverts} <= {Stance.SELF, Stance.OTHERS}
