@@ -11,6 +11,7 @@ from policies.promotion.read import Parsed
 from policies.promotion.wording import (
     BUCKETS,
     KIND_BUCKETS,
+    MOST_MEANINGS,
     MOST_PHRASES,
     MOST_PIECES,
     MOST_STEMS,
@@ -66,7 +67,7 @@ def _wording(each: Parsed) -> dict[int, float]:
     said = [piece % BUCKETS for piece in phrases(each.words, answers=ANSWERS in each.names)] if each.words else []
     means = [piece % BUCKETS for piece in meant(each.words)]
     row: dict[int, float] = {}
-    for found, most in ((letters, MOST_PIECES), (said, MOST_PHRASES), (means, MOST_PHRASES)):
+    for found, most in ((letters, MOST_PIECES), (said, MOST_PHRASES), (means, MOST_MEANINGS)):
         for bucket, times in Counter(found).items():
             row[bucket] = row.get(bucket, 0.0) + WORDING_SCALE * times / root(len(found), most)
     return row

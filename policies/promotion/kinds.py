@@ -50,6 +50,6 @@ def stance_of(points: Mapping[str, float], said: Stance, score: float) -> Stance
     )
 
 
-_PROMOTES = 0.5
+_PROMOTES = 0.4
 _OUTRIGHT = 1.5
 """Log-odds: as many are right with it as without, and who says plainly whose thing it is, is believed."""

@@ -59,6 +59,8 @@ _LINK_NAMES = {
     "shortener": "shortened link",
     "code": "link to code or documentation",
 }
+_LONG = 90
+"""Words: more are hardly ever an advert in a group."""
 _LAYOUT_LIMITS = {"bullets": 3, "emoji": 4, "shouts": 4, "capitals": 3}
 
 
@@ -83,6 +85,8 @@ def find_signals(
         names.append("passes on news")
     if layout.words < 5 and not links:
         names.append("very short")
+    if layout.words > _LONG:
+        names.append("long text")
     return names
 
 

@@ -26,8 +26,9 @@ KIND_BUCKETS: Final = 1 << 14
 SHORTEST: Final = 3
 LONGEST: Final = 5
 """Letters of a piece."""
-MOST_PIECES: Final = 600
-MOST_PHRASES: Final = 100
+MOST_PIECES: Final = 300
+MOST_PHRASES: Final = 50
+MOST_MEANINGS: Final = 30
 MOST_STEMS: Final = 60
 """About thirty words."""
 ENDS: Final = (("^", slice(1)), ("^", slice(2)), ("$", slice(-2, None)), ("$", slice(-3, None)))
@@ -183,7 +184,7 @@ class Wording:
         return self._scale * (
             letters / root(pieces_said, MOST_PIECES)
             + said / root(phrases_said, MOST_PHRASES)
-            + meaning / root(len(means), MOST_PHRASES)
+            + meaning / root(len(means), MOST_MEANINGS)
         )
 
     def _weigh_word(self, word: str) -> "_Word":
