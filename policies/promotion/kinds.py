@@ -44,12 +44,15 @@ def stance_of(points: Mapping[str, float], said: Stance, score: float) -> Stance
 
     What promotes something promotes the author's own, or is praise of another's that was taken for it.
     """
-    among = (Stance.SELF, Stance.OTHERS) if score >= _PROMOTES else tuple(Stance)
-    return max(
-        among, key=lambda stance: points.get(STANCE + stance, 0.0) + _OUTRIGHT * (stance is said is not Stance.NONE)
-    )
+    among = (Stance.SELF, Stance.OTHERS) if score >= _PROMOTES else _ANY
+    found = {stance: points.get(_POINTS[stance], 0.0) for stance in among}
+    if said in found and said is not Stance.NONE:
+        found[said] += _OUTRIGHT
+    return max(found, key=found.__getitem__)
 
 
+_ANY = tuple(Stance)
+_POINTS = {stance: STANCE + stance for stance in Stance}
 _PROMOTES = 0.4
 _OUTRIGHT = 1.5
 """Log-odds: as many are right with it as without, and who says plainly whose thing it is, is believed."""

@@ -6,6 +6,7 @@ English is always listened to: every language's advertising speaks some.
 """
 
 import pkgutil
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,12 +34,10 @@ class Lexicon:
     def languages(self, words: list[str]) -> int:
         """Guess the languages as bits; all of them where nothing tells."""
         counts = [0] * len(LANGUAGES)
-        for word in words:
-            bits = self.common.get(word, 0)
-            while bits:
-                low = bits & -bits
-                counts[low.bit_length() - 1] += 1
-                bits ^= low
+        for bits, times in Counter(map(self.common.get, words)).items():
+            if bits:
+                for index in _indexes(bits):
+                    counts[index] += times
         most = max(counts)
         if not most:
             return _EVERY
@@ -51,6 +50,11 @@ class Lexicon:
     def spells(self, word: str) -> bool:
         """Tell whether this (folded) is a word of some language file, and not merely begins with a letter of one."""
         return word in self.common or self.phrases.spells(word)
+
+
+@lru_cache(maxsize=1 << len(LANGUAGES))
+def _indexes(bits: int) -> tuple[int, ...]:
+    return tuple(index for index in range(len(LANGUAGES)) if bits >> index & 1)
 
 
 def sections(text: str) -> Iterator[tuple[str, str]]:

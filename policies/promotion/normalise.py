@@ -86,6 +86,8 @@ def normalise(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return the text as honest people's would come out: NFKC, without marks that nobody sees."""
+    if text.isascii():
+        return text[:LONGEST]
     return _INVISIBLE.sub(_drop_invisible, unicodedata.normalize("NFKC", text))[:LONGEST]
 
 

@@ -8,6 +8,7 @@ phrase that begins with `!` cancels what its section matches in the same words.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from policies.promotion.folding import BOUNDARIES, fold, tokens
 
@@ -73,7 +74,7 @@ class Phrases:
     def any_member(self, tokens: Iterable[str], names: Iterable[str]) -> bool:
         """Tell whether any of the tokens is a word of any of the classes."""
         wanted = {self._atoms.get(f"<{name}>", -1) for name in names}
-        return any(not wanted.isdisjoint(self.atoms(token)) for token in tokens)
+        return not wanted.isdisjoint(chain.from_iterable([self.atoms(token) for token in tokens]))
 
     def known(self, token: str) -> bool:
         """Tell whether any language file knows this word."""

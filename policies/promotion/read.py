@@ -106,7 +106,7 @@ def weigh_signals(names: list[str], table: Weights) -> tuple[Signal, ...]:
 
 
 _LIKELY = 0.5
-_MAY_OFFER = 0.02
+_MAY_OFFER = 0.05
 """Context adds little: below this, what a message says is no offer."""
 
 
