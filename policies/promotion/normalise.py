@@ -35,6 +35,7 @@ _SPACED = re.compile(r"(?<![\w.])([^\W\d_])([ .\-_*\u00b7\u2022|~]{1,2})[^\W_](?
 _LEET = re.compile(
     r"(?<![\w@#$/.:+\u2044-])(?![@!|+]|\d\d)(?=[\w@$!|+]*[^\W\d_])(?=[\w@$!|+]*[0-9@$!|+])[\w@$!|+]{4,20}(?![\w@/(])"
 )
+_MAY_BE_LEET = re.compile(r"[0-9@$|+]|\w!\w")
 """A name with its @, an ordinal and an amount begin otherwise: `@leo`, `10th`, `150ml`."""
 _NUMBERED = re.compile(r"[^\W\d_]+\d|[^\W\d_]\d\ds")
 """A word with one figure behind it, `top4`; several of a kind, `U14s`."""
@@ -97,7 +98,7 @@ def _undo(text: str) -> str:
     if _SPACED.search(text):
         text = _SPACED.sub(_join, text)
     text = undo_numbers(text)
-    if _LEET.search(text):
+    if _MAY_BE_LEET.search(text):
         text = _LEET.sub(_unleet, text)
     lower = text.lower()
     if any(sign in text for sign in "[({<") or "dot" in lower or "точка" in lower or " at " in lower:
