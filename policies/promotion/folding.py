@@ -16,10 +16,15 @@ _EACH_LETTER = "\u0e00-\u0e7f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
 """Combining marks that belong to a word although Python's `\\w` leaves them out."""
 _WORD = rf"(?:(?![{_EACH_LETTER}_])[\w{_MARKS}])+"
+_SPACED_WORD = rf"(?:[^\W_]|[{_MARKS}])+"
+_ASCII_WORD = "[a-z0-9]+"
 _ELISION = r"(?:[jldcnsmt]|qu|un|dell|nell|all|sull|dall|quell)'"
-_TOKEN = re.compile(
-    rf"[{_EACH_LETTER}]|<[a-z]+>|{_ELISION}(?=\w)|{_WORD}(?:'{_WORD})*|[.!?\n\u3002\u061f\u0964\u2026]|%", re.IGNORECASE
-)
+_END = r"[.!?\n\u3002\u061f\u0964\u2026]|%"
+_TOKEN = re.compile(rf"[{_EACH_LETTER}]|<[a-z]+>|{_ELISION}(?=\w)|{_WORD}(?:'{_WORD})*|{_END}")
+_SPACED_TOKEN = re.compile(rf"<[a-z]+>|{_ELISION}(?=\w)|{_SPACED_WORD}(?:'{_SPACED_WORD})*|{_END}")
+_ASCII_TOKEN = re.compile(rf"<[a-z]+>|{_ELISION}(?=\w)|{_ASCII_WORD}(?:'{_ASCII_WORD})*|[.!?\n]|%")
+"""The same tokens three times: where every letter is ASCII, or none is a word by itself, less has to be looked at."""
+_UNSPACED_LETTER = re.compile(f"[{_EACH_LETTER}]")
 _CONTRACTED = re.compile(r"(?<=\w)'(?:m|re|ve|ll|d)\b|(?<=\w)n't\b|\bim(?= (?:\w+ing|a|an|the|so|not|here|new)\b)")
 _WHOLE = {"'m": " am", "'re": " are", "'ve": " have", "'ll": " will", "'d": " would", "n't": " not", "im": "i am"}
 _ENDS = {"\u3002": ".", "\u061f": "?", "\u0964": ".", "\u2026": "."}
@@ -52,7 +57,7 @@ def fold(text: str) -> str:
 
 def tokens(folded: str) -> list[str]:
     """Cut folded text into words, single letters of unspaced scripts, and sentence ends."""
-    found = _TOKEN.findall(folded)
     if folded.isascii():
-        return found
-    return [_ENDS.get(token, token) for token in found]
+        return _ASCII_TOKEN.findall(folded)
+    pattern = _TOKEN if _UNSPACED_LETTER.search(folded) else _SPACED_TOKEN
+    return [_ENDS.get(token, token) for token in pattern.findall(folded)]

@@ -146,8 +146,6 @@ def _asked(words: Sequence[str], spans: Sequence[Span], phrases: Phrases) -> tup
     for start, end in spans:
         first = max((index + 1 for index in range(start) if words[index] in BOUNDARIES), default=0)
         last = next((index for index in range(end, len(words)) if words[index] in BOUNDARIES), len(words))
-        for word in words[first:last]:
-            for name, asked in _ASKED_FOR.items():
-                if phrases.member(word, name):
-                    kinds |= dict.fromkeys(asked)
+        for name in phrases.classes(words[first:last], _ASKED_FOR):
+            kinds |= dict.fromkeys(_ASKED_FOR[name])
     return tuple(kinds) or _ANYTHING

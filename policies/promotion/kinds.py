@@ -1,6 +1,6 @@
 """How probable each kind is, from the signals and the wording of a message."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from chat.promotions import OTHER_KINDS, PROMOTION_KINDS, Stance
 from policies.promotion.weights import Model
@@ -14,12 +14,12 @@ ASKS = "asks"
 _LEAST = 0.02
 
 
-def kind_points(names: Iterable[str], words: Sequence[str], means: Sequence[int], model: Model) -> dict[str, float]:
-    """Return log-odds for every kind and stance.
+def kind_points(names: Iterable[str], by_wording: Mapping[str, float], model: Model) -> dict[str, float]:
+    """Return log-odds for every kind and stance, of what the signals and the wording say.
 
     Comparable with one another are the promotion kinds, the other kinds with no kind, and the stances.
     """
-    points = dict(model.wording.kinds(words, means))
+    points = dict(by_wording)
     for name in dict.fromkeys(names):
         for kind, value in model.weights.kinds.get(name, {}).items():
             points[kind] = points.get(kind, 0.0) + value

@@ -22,7 +22,8 @@ _CODE = re.compile(
 
 
 _MAY_BE_TIME = re.compile(r"\d|الساعة|बजे")
-_MAY_BE_CODE = re.compile(r"[`{};$>#(<]|::|0x|(?:import|def|class) ", re.IGNORECASE)
+_CODE_SIGN = re.compile("[`{};$>#(<]")
+_CODE_WORDS = ("::", "0x", "import ", "def ", "class ")
 """What costs little to look for, and must be there."""
 
 
@@ -46,16 +47,18 @@ def look_at(text: str) -> Layout:
     """Count."""
     return Layout(
         words=count_words(text),
-        lines=sum(1 for line in text.splitlines() if line.strip()),
-        capitals=sum(
-            1 for word in text.split() if len(word) > 3 and word.isalpha() and word.isupper() and word != word.lower()
-        ),
+        lines=sum([1 for line in text.splitlines() if line.strip()]),
+        capitals=len([word for word in text.split() if word.isupper() and len(word) > 3 and word.isalpha()]),
         emoji=0 if text.isascii() else len(_EMOJI.findall(text)),
         shouts=text.count("!") + text.count("\uff01"),
         bullets=len(_BULLET.findall(text)) if "\n" in text else 0,
         times=len(_TIME.findall(text)) if _MAY_BE_TIME.search(text) else 0,
-        code=len(_CODE.findall(text)) if _MAY_BE_CODE.search(text) else 0,
+        code=len(_CODE.findall(text)) if _may_be_code(text) else 0,
     )
+
+
+def _may_be_code(text: str) -> bool:
+    return _CODE_SIGN.search(text) is not None or any(word in text for word in _CODE_WORDS)
 
 
 def count_words(text: str) -> int:

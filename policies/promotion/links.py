@@ -56,6 +56,8 @@ _FIND = re.compile(
     rf"|(?<![\w@./\\-])(?P<bare>(?:[^\W_](?:[\w-]{{0,61}}[^\W_])?\.)+(?P<tld>{_PLAIN_TLDS}))(?P<path>(?::\d+)?/[^\s<>\"'`»“”]*|\?[^\s<>\"'`»“”]+)?(?![\w@-])",
     re.IGNORECASE,
 )
+_INNER_DOT = re.compile(r"\.[^\W_]")
+"""Every address has one, but for a host that its scheme announces."""
 _SHUT = ".,;:!?)]}*_~'\"…。，！？）】、"
 _NO_SITES = frozenset(
     (
@@ -158,7 +160,7 @@ def _hosts() -> dict[str, frozenset[str]]:
 
 def cut(text: str) -> Cut:
     """Put `<link>` and `<mail>` in the place of every address written in the text."""
-    if "." not in text and "://" not in text:
+    if "://" not in text and _INNER_DOT.search(text) is None:
         return Cut(text)
     urls: list[str] = []
     mails: list[str] = []

@@ -10,6 +10,7 @@ from typing import Final
 
 from policies.promotion.folding import fold, tokens
 from policies.promotion.lexicon import data_file
+from policies.promotion.remembered import Remembered
 
 _UNSPACED: Final = "\u3040"
 _UNSPACED_LAST: Final = "\u9fff"
@@ -30,7 +31,7 @@ class Meanings:
             elif line and not line.startswith("#"):
                 self._enter(line.partition(":")[2], meaning)
         self._lengths = sorted({len(beginning) for beginning in self._beginnings}, reverse=True)
-        self._known: dict[str, str | None] = {}
+        self._known = Remembered(self._look_up)
 
     def _enter(self, words: str, meaning: str) -> None:
         for word in words.split():
@@ -43,7 +44,7 @@ class Meanings:
     def of(self, words: Sequence[str]) -> list[str | None]:
         """Return the meaning of every word, where it has one; of two Chinese letters that are a word, of both."""
         known = self._known
-        found = [known[word] if word in known else self.of_word(word) for word in words]
+        found = [known[word] for word in words]
         if words and max(words) >= _UNSPACED:
             self._read_pairs(words, found)
         return found
@@ -55,14 +56,6 @@ class Meanings:
                 if both is not None:
                     found[index] = found[index + 1] = both
 
-    def of_word(self, word: str) -> str | None:
-        """Return what a word by itself means."""
-        if word not in self._known:
-            if len(self._known) > _REMEMBERED:
-                self._known.clear()
-            self._known[word] = self._look_up(word)
-        return self._known[word]
-
     def _look_up(self, word: str) -> str | None:
         if word.isdigit():
             return f"{min(len(word), _LONGEST_NUMBER)} digits"
@@ -70,9 +63,6 @@ class Meanings:
             return self._words[word]
         starts = (word[:length] for length in self._lengths if length <= len(word))
         return next((self._beginnings[start] for start in starts if start in self._beginnings), None)
-
-
-_REMEMBERED: Final = 50_000
 
 
 @lru_cache(maxsize=1)

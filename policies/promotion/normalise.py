@@ -21,27 +21,39 @@ _INVISIBLE = re.compile(
     r"(?<=[^\W_])[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]+(?=[^\W_])"
 )
 _JOINED_SCRIPTS = re.compile(r"[\u0600-\u0e7f]")
+_TRICKS = re.compile(
+    "[\u00ad\u0305\u0332-\u0338\u034f\u0489\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20e3\ufeff"
+    "\U0001f1e6-\U0001f1ff\U000e0000-\U000e007f" + "".join(GLYPHS) + "]"
+)
+"""Any letter or mark that one of the five expressions around looks for: without any, none of them finds something."""
 _STRUCK = re.compile(r"(?<=[^\W\d_])[\u0332-\u0338\u0305\u0336\u0489]+")
 _GLYPHS = re.compile("(?:(?<=[^\\W_])[{0}]|[{0}](?=[{0}]|[^\\W_]))[{0}]*".format("".join(GLYPHS)))
 """One such sign by itself is a sign: a car park, a blood group."""
 _FLAGS = re.compile("[\U0001f1e6-\U0001f1ff](?:[\\s\u200b\u200c\u200d\ufe0f]*[\U0001f1e6-\U0001f1ff])+")
 _KEYCAPS = re.compile("(?:[0-9]\ufe0f?\u20e3\\s?){4,}")
 _MIXED = re.compile(r"[^\W\d_]*(?:[a-zA-Z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][a-zA-Z])[^\W\d_]*")
+_BOTH_SCRIPTS = re.compile("[a-zA-Z][\u0370-\u04ff]|[\u0370-\u04ff][a-zA-Z]")
 _TWO_WORDS = re.compile(
     r"[a-zA-Z]{2,}[\u0370-\u04ff]{2,}|[\u0370-\u04ff]{2,}[a-zA-Z]{2,}|[a-zA-Z]{3,}[\u0370-\u04ff]|n+[\u0370-\u04ff]+|"
     r"[\u0370-\u04ff]+n+[\u0370-\u04ff]*"
 )
 _SPACED = re.compile(r"(?<![\w.])([^\W\d_])([ .\-_*\u00b7\u2022|~]{1,2})[^\W_](?:\2[^\W_])+(?![\w'])")
+_MAY_BE_SPACED = re.compile(r"[ .\-_*\u00b7\u2022|~][^\W_][ .\-_*\u00b7\u2022|~]{1,2}[^\W_](?!\w)")
 _LEET = re.compile(
     r"(?<![\w@#$/.:+\u2044-])(?![@!|+]|\d\d)(?=[\w@$!|+]*[^\W\d_])(?=[\w@$!|+]*[0-9@$!|+])[\w@$!|+]{4,20}(?![\w@/(])"
 )
-_MAY_BE_LEET = re.compile(r"[0-9@$|+]|\w!\w")
+_LEET_SIGN = re.compile(r"[0-9@$!|+]")
+_MAY_BE_LEET = re.compile(r"[0-9@$|+][^\W\d_]|[^\W\d_][0-9@$|+]|\w!\w")
 """A name with its @, an ordinal and an amount begin otherwise: `@leo`, `10th`, `150ml`."""
 _NUMBERED = re.compile(r"[^\W\d_]+\d|[^\W\d_]\d\ds")
 """A word with one figure behind it, `top4`; several of a kind, `U14s`."""
 _DOT = re.compile(
     r"\b([\w-]{2,})\s?(?:[\[({<]\s?(?:\.|dot|punkt|punto|ponto|point|nokta|titik|точка|тчк)\s?[\])}>]|\sdot\s|\sточка\s)\s?"
     r"(com|net|org|io|co|info|biz|ru|de|me|shop|store|online|site|app|xyz|рф|ру|in|uk|fr|es|it|br|top|club|ai|dev)\b",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(
+    r"[\[({<]\s?(?:\.|dot|punkt|punto|ponto|point|nokta|titik|точка|тчк|at|собака|arroba|chiocciola|ät)\s?[\])}>]",
     re.IGNORECASE,
 )
 _NO_NAMES = frozenset(
@@ -95,24 +107,25 @@ def plain(text: str) -> str:
 def _undo(text: str) -> str:
     if not text.isascii():
         text = _undo_letters(text)
-    if _SPACED.search(text):
+    if _MAY_BE_SPACED.search(text):
         text = _SPACED.sub(_join, text)
     text = undo_numbers(text)
-    if _MAY_BE_LEET.search(text):
+    if _LEET_SIGN.search(text) and _MAY_BE_LEET.search(text):
         text = _LEET.sub(_unleet, text)
     lower = text.lower()
-    if any(sign in text for sign in "[({<") or "dot" in lower or "точка" in lower or " at " in lower:
+    if "dot" in lower or "точка" in lower or _IN_BRACKETS.search(text):
         text = _AT.sub(r"\1@\2", _DOT.sub(_undot, _SAID_AT.sub(_unsay, text)))
     return _DEFANGED.sub(lambda m: "https://" if "s" in m.group().lower() else "http://", text) if "/" in text else text
 
 
 def _undo_letters(text: str) -> str:
-    text = _INVISIBLE.sub(_drop_invisible, text)
-    text = _STRUCK.sub("", text)
-    text = _GLYPHS.sub(lambda m: "".join(GLYPHS[letter] for letter in m.group()), text)
-    text = _FLAGS.sub(_flags, text)
-    text = _KEYCAPS.sub(lambda m: "".join(letter for letter in m.group() if letter.isdigit()), text)
-    if _MIXED.search(text):
+    if _TRICKS.search(text):
+        text = _INVISIBLE.sub(_drop_invisible, text)
+        text = _STRUCK.sub("", text)
+        text = _GLYPHS.sub(lambda m: "".join(GLYPHS[letter] for letter in m.group()), text)
+        text = _FLAGS.sub(_flags, text)
+        text = _KEYCAPS.sub(lambda m: "".join(letter for letter in m.group() if letter.isdigit()), text)
+    if _BOTH_SCRIPTS.search(text):
         text = _MIXED.sub(lambda m: _unmix(m.group(), text), text)
     return unicodedata.normalize("NFKC", text)
 

@@ -8,14 +8,16 @@ phrase that begins with `!` cancels what its section matches in the same words.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 
 from policies.promotion.folding import BOUNDARIES, fold, tokens
+from policies.promotion.remembered import Remembered
 
 Span = tuple[int, int]
 
 _START = 0
-_CACHE_SIZE = 50_000
+_SENTENCE = "^"
 _SHORTEST_START = 4
 _ARABIC_PREFIX = re.compile(r"^(?:[وفبلك]|وال|بال|فال|كال|ال|لل)(?=\w{3})")
 
@@ -48,8 +50,9 @@ class Phrases:
         self._exact: dict[str, list[int]] = {}
         self._prefixes: dict[str, list[int]] = {}
         self._atoms: dict[str, int] = {"^": _START}
-        self._cache: dict[str, tuple[int, ...]] = {}
-        self._openings: dict[int, dict[str, list[_Node]]] = {}
+        self._known = Remembered(self._look_up)
+        self._openings: dict[int, Remembered[_Node | None]] = {}
+        self._merged: dict[tuple[int, tuple[int, ...]], _Node | None] = {}
         self._lengths: tuple[int, ...] = ()
 
     def add_class(self, name: str, words: Iterable[str]) -> None:
@@ -74,7 +77,13 @@ class Phrases:
     def any_member(self, tokens: Iterable[str], names: Iterable[str]) -> bool:
         """Tell whether any of the tokens is a word of any of the classes."""
         wanted = {self._atoms.get(f"<{name}>", -1) for name in names}
-        return not wanted.isdisjoint(chain.from_iterable([self.atoms(token) for token in tokens]))
+        return not wanted.isdisjoint(chain.from_iterable([self._known[token] for token in tokens]))
+
+    def classes(self, tokens: Iterable[str], names: Iterable[str]) -> list[str]:
+        """Return which of the classes any of the tokens is a word of, in the order of the tokens."""
+        wanted = {self._atoms.get(f"<{name}>", -1): name for name in names}
+        met = filter(wanted.__contains__, chain.from_iterable([self._known[token] for token in tokens]))
+        return [wanted[atom] for atom in dict.fromkeys(met)]
 
     def known(self, token: str) -> bool:
         """Tell whether any language file knows this word."""
@@ -92,23 +101,18 @@ class Phrases:
         """Return the spans of tokens that each category matches in the languages given."""
         found: dict[str, list[Span]] = {}
         cancelled: dict[str, list[Span]] = {}
-        known = self._cache
-        atoms = [known[word] if word in known else self.atoms(word) for word in words]
-        openings = self._openings.setdefault(languages, {})
-        if len(openings) > _CACHE_SIZE:
-            openings.clear()
-        starts = [node for node in self._root.next.get(_START, ()) if node.languages & languages]
-        sentence_start = True
+        openings = self._openings.get(languages)
+        if openings is None:
+            openings = self._openings[languages] = Remembered(partial(self._open, languages))
+        known = self._known
+        atoms = [known[word] for word in words]
+        start = openings[_SENTENCE]
         for position, word in enumerate(words):
-            nodes = openings.get(word)
-            if nodes is None:
-                nodes = openings[word] = self._open(atoms[position], languages)
-            stack = [(node, position + 1) for node in nodes]
-            if sentence_start and starts:
-                stack += [(node, position) for node in starts]
-            sentence_start = word in BOUNDARIES
-            if stack:
-                _walk(stack, position, words, atoms, languages, found, cancelled)
+            node = openings[word]
+            if node is not None:
+                _walk(node, position, position + 1, words, atoms, languages, found, cancelled)
+            if start is not None and (not position or words[position - 1] in BOUNDARIES):
+                _walk(start, position, position, words, atoms, languages, found, cancelled)
         for category, spans in cancelled.items():
             if category in found:
                 found[category] = [
@@ -116,19 +120,17 @@ class Phrases:
                 ]
         return {category: spans for category, spans in found.items() if spans}
 
-    def _open(self, atoms: tuple[int, ...], languages: int) -> list[_Node]:
-        """Return where phrases of these languages go on that begin with a token."""
-        nodes = (node for atom in atoms for node in self._root.next.get(atom, ()))
-        return [node for node in nodes if node.languages & languages]
+    def _open(self, languages: int, token: str) -> _Node | None:
+        """Return how phrases of these languages go on that begin with a token, all of them in one node."""
+        atoms = (_START,) if token == _SENTENCE else self._known[token]
+        key = (languages, atoms)
+        if key not in self._merged:
+            self._merged[key] = _merge([node for atom in atoms for node in self._root.next.get(atom, ())], languages)
+        return self._merged[key]
 
     def atoms(self, token: str) -> tuple[int, ...]:
         """Name every word, ending and class that the token is."""
-        known = self._cache.get(token)
-        if known is None:
-            if len(self._cache) > _CACHE_SIZE:
-                self._cache.clear()
-            known = self._cache[token] = self._look_up(token)
-        return known
+        return self._known[token]
 
     def _look_up(self, token: str) -> tuple[int, ...]:
         found = list(self._exact.get("<number>" if token.isdigit() else token, ()))
@@ -221,27 +223,50 @@ def _split(text: str, separator: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
+def _merge(nodes: list[_Node], languages: int) -> _Node | None:
+    """Make one node of several, without what is of other languages; None where nothing is left."""
+    merged = _Node()
+    gaps: dict[int, list[_Node]] = {}
+    for node in nodes:
+        if node.languages & languages:
+            merged.ends += node.ends
+            for most, child in node.gaps.items():
+                gaps.setdefault(most, []).append(child)
+            for atom, children in node.next.items():
+                fitting = [child for child in children if child.languages & languages]
+                if fitting:
+                    merged.next.setdefault(atom, []).extend(fitting)
+    for most, some in gaps.items():
+        behind = _merge(some, languages)
+        if behind is not None:
+            merged.gaps[most] = behind
+    return merged if merged.next or merged.gaps or merged.ends else None
+
+
 def _walk(
-    stack: list[tuple[_Node, int]],
+    node: _Node,
     start: int,
+    position: int,
     words: list[str],
     atoms: list[tuple[int, ...]],
     languages: int,
     found: dict[str, list[Span]],
     cancelled: dict[str, list[Span]],
 ) -> None:
-    """Follow every phrase that begins at `start`, depth first."""
+    """Follow every phrase that begins at `start` and goes on from a node, depth first."""
     count = len(words)
+    stack = [(node, position)]
     while stack:
         node, position = stack.pop()
         if node.ends:
             for category, language, cancels in node.ends:
                 if language & languages:
                     (cancelled if cancels else found).setdefault(category, []).append((start, position))
-        if position < count and not node.next.keys().isdisjoint(atoms[position]):
+        if position < count:
+            following = node.next
             for atom in atoms[position]:
-                children = node.next.get(atom, ())
-                stack += [(child, position + 1) for child in children if child.languages & languages]
+                if atom in following:
+                    stack += [(child, position + 1) for child in following[atom] if child.languages & languages]
         if node.gaps:
             _skip(node, position, words, stack)
 

@@ -18,7 +18,6 @@ from policies.promotion.normalise import LONGEST, normalise, plain
 from policies.promotion.reading import NOTHING_READ, Reading
 from policies.promotion.signals import find_signals
 from policies.promotion.weights import Model, Weights, logistic, shipped
-from policies.promotion.wording import meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +58,10 @@ def read(message: MessagePosted, model: Model | None = None) -> Reading:
         return NOTHING_READ if not message.pictures else Reading(features=_picture_only(message))
     model = model or shipped()
     found = parse(message)
-    means = meant(found.words)
-    wording = model.wording.log_odds(found.words, means, answers=message.reply_to is not None)
-    signals = (*weigh_signals(found.names, model.weights), _of_wording(wording))
+    said = model.wording.said(found.words, answers=message.reply_to is not None)
+    signals = (*weigh_signals(found.names, model.weights), _of_wording(said.promotion))
     score = logistic(sum(signal.weight for signal in signals))
-    points = kind_points(found.names, found.words, means, model)
+    points = kind_points(found.names, said.kinds, model)
     others = other_kinds(points, score)
     of_promotion = promotion_kinds(points) if "?" in found.words or score >= _MAY_OFFER else {}
     return Reading(

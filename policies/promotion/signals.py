@@ -68,20 +68,20 @@ def find_signals(
     intent: Intent, amounts: Amounts, links: Sequence[Found], layout: Layout, *, mails: int, disguised: bool
 ) -> list[str]:
     """Return the names of everything that is true of a message, in the order of a report."""
-    said = intent.said
-    names = [OFFER_NAMES[section] for section in OFFERS if section in intent.offers]
+    said, offers = intent.said, intent.offers
+    names = [OFFER_NAMES[section] for section in OFFERS if section in offers] if offers else []
     names += [name for section, name in CONTEXT_NAMES.items() if section in said]
-    excused = not intent.offers and bool(said & {"seeks", "praise"})
+    excused = not offers and bool(said & {"seeks", "praise"})
     if not excused:
         names += _ways_to_buy(intent, amounts, links, mails)
     names += _layout(layout)
     if disguised:
         names.append("disguised letters")
-    if "question" in said and not intent.offers and "bait" not in said:
+    if "question" in said and not offers and "bait" not in said:
         names.append("asks a question")
     if layout.code > 1 or "code" in said:
         names.append("speaks of code")
-    if "news" in said and links and not intent.offers:
+    if "news" in said and links and not offers:
         names.append("passes on news")
     if layout.words < 5 and not links:
         names.append("very short")

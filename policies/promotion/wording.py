@@ -20,6 +20,7 @@ from zlib import crc32
 
 from policies.promotion.folding import BOUNDARIES
 from policies.promotion.meanings import meanings
+from policies.promotion.remembered import Remembered
 
 BUCKETS: Final = 1 << 18
 KIND_BUCKETS: Final = 1 << 14
@@ -42,6 +43,8 @@ _LONGEST_WORD: Final = 24
 _LANE: Final = 4
 _LIFT: Final = 128
 """Bytes of a sum in a packed integer, and what makes each of its summands positive."""
+_EXTRA: Final = 4
+"""Sums that stand before those of the kinds: how many pieces, their letters, the whole word, the word as an answer."""
 _UNSPACED: Final = "\u3040"
 _UNSPACED_LAST: Final = "\u9fff"
 
@@ -49,15 +52,16 @@ _UNSPACED_LAST: Final = "\u9fff"
 def pieces(word: str) -> tuple[int, ...]:
     """Return the hashes of a word's runs of letters."""
     if _UNSPACED <= word[0] <= _UNSPACED_LAST:
-        found = [word[i : i + n] for n in (1, 2, 3) for i in range(len(word) - n + 1)]
-    else:
-        marked = f" {word[:_LONGEST_WORD]} "
-        if word.isascii():  # the same hashes, with one encoding for all
-            line = marked.encode()
-            ends_at = range(len(line) + 1)
-            return tuple([crc32(line[i : i + n]) for n in range(SHORTEST, LONGEST + 1) for i in ends_at[:-n]])
-        found = [marked[i : i + n] for n in range(SHORTEST, LONGEST + 1) for i in range(len(marked) - n + 1)]
-    return tuple([_hash(piece) for piece in found])
+        return _runs(word, (1, 2, 3))
+    return _runs(f" {word[:_LONGEST_WORD]} ", range(SHORTEST, LONGEST + 1))
+
+
+def _runs(written: str, lengths: Iterable[int]) -> tuple[int, ...]:
+    """Hash all runs of these lengths, with one encoding for all of them."""
+    line = written.encode("utf-8", "surrogatepass")
+    cuts = [at for at, byte in enumerate(line) if byte & 0xC0 != 0x80]  # where a letter begins
+    cuts.append(len(line))
+    return tuple([crc32(line[at:end]) for n in lengths for at, end in zip(cuts, cuts[n:], strict=False)])
 
 
 def phrases(words: Sequence[str], *, answers: bool) -> Iterator[int]:
@@ -66,13 +70,12 @@ def phrases(words: Sequence[str], *, answers: bool) -> Iterator[int]:
         yield whole(word)
         if answers:
             yield answering(word)
-    yield from pairs(words)
+    yield from pairs([whole(word) for word in words])
     yield from ends(words)
     yield from map(opening, words[:OPENING])
     yield from map(closing, words[last_sentence(words) :])
 
 
-@lru_cache(maxsize=50_000)
 def whole(word: str) -> int:
     """Return the hash of a word."""
     return _hash(f"={word[:_LONGEST_WORD]}")
@@ -93,9 +96,9 @@ def closing(word: str) -> int:
     return _hash(f"$={word[:_LONGEST_WORD]}")
 
 
-def pairs(words: Sequence[str]) -> Iterator[int]:
-    """Yield the hashes of two words in a row, made of the words' own."""
-    return (one * _STEP + other for one, other in pairwise(map(whole, words)))
+def pairs(hashes: Sequence[int]) -> list[int]:
+    """Return the hashes of two words in a row, made of the words' own."""
+    return [one * _STEP + other for one, other in pairwise(hashes)]
 
 
 def ends(words: Sequence[str]) -> Iterator[int]:
@@ -106,10 +109,16 @@ def ends(words: Sequence[str]) -> Iterator[int]:
 
 def meant(words: Sequence[str]) -> list[int]:
     """Return the hashes of what words mean, and of two in a row of which at least one stands for its meaning."""
+    return _meant(words, [whole(word) for word in words])
+
+
+def _meant(words: Sequence[str], hashes: Sequence[int]) -> list[int]:
     marks = [meaning and _of_meaning(meaning) for meaning in meanings().of(words)]
-    stand_for = [mark or whole(word) for mark, word in zip(marks, words, strict=True)]
     found = [mark for mark in marks if mark]
-    found += [stand_for[at] * _STEP + stand_for[at + 1] for at in range(len(marks) - 1) if marks[at] or marks[at + 1]]
+    if found:
+        stand_for = [mark or hashed for mark, hashed in zip(marks, hashes, strict=True)]
+        of_either = zip(pairwise(marks), pairwise(stand_for), strict=True)
+        found += [one * _STEP + other for means, (one, other) in of_either if means != (None, None)]
     return found
 
 
@@ -139,14 +148,19 @@ def stems(word: str) -> tuple[int, int]:
 class _Word(NamedTuple):
     """What a word weighs, wherever it stands."""
 
-    pieces: int
-    """How many runs of letters it has."""
-    letters: int
-    """The sum of their weights."""
-    plain: int
-    answering: int
+    sums: int
+    """What is summed up over all words of a text, side by side in one integer: adding adds it all."""
+    hashed: int
     opening: int
     closing: int
+
+
+class Said(NamedTuple):
+    """What the wording says, in log-odds: of promotion, and of each kind and stance."""
+
+    promotion: float
+    kinds: Mapping[str, float]
+    """Comparable with one another."""
 
 
 class Wording:
@@ -161,66 +175,76 @@ class Wording:
         self._kinds: tuple[str, ...] = tuple(head["kinds"])
         self._kind_scales: tuple[float, ...] = tuple(head["kind_scales"])
         self._kind_bias: tuple[float, ...] = tuple(head["kind_bias"])
-        self._kind_weights = table[BUCKETS:]  # all kinds' weights of a bucket side by side
-        self._of_word = lru_cache(maxsize=50_000)(self._weigh_word)
-        self._kinds_of_word = lru_cache(maxsize=20_000)(self._weigh_kinds_of_word)
-        self._kinds_of_piece = lru_cache(maxsize=KIND_BUCKETS)(self._weigh_kinds)
+        lanes = array("I", [weight + _LIFT for weight in table[BUCKETS:]])  # all kinds' weights of a bucket together
+        self._kind_lanes = lanes.tobytes()
+        self._bytes_of_kinds = _LANE * len(self._kinds)
+        self._words = Remembered(self._weigh_word)
 
-    def log_odds(self, words: Sequence[str], means: Sequence[int], *, answers: bool = False) -> float:
-        """Return what the wording says of promotion; `means` is `meant(words)`."""
-        if not words:
-            return 0.0
-        table = self._weights
-        each = [self._of_word(word) for word in words]
+    def said(self, words: Sequence[str], *, answers: bool = False) -> Said:
+        """Return what the wording of a message says."""
+        known = self._words
+        each = [known[word] for word in words]
+        hashes = [word.hashed for word in each]
+        means = _meant(words, hashes)
+        sums = self._unpack(sum([word.sums for word in each]), _EXTRA + len(self._kinds))
+        return Said(
+            self._log_odds(words, each, means, sums, answers=answers) if words else 0.0,
+            self._of_kinds(sums[_EXTRA:], len(words), means),
+        )
+
+    def _log_odds(
+        self, words: Sequence[str], each: Sequence[_Word], means: Sequence[int], sums: Sequence[int], *, answers: bool
+    ) -> float:
+        table, count = self._weights, len(words)
         last = each[last_sentence(words) :]
-        letters = sum([word.letters for word in each])
-        said = sum([word.plain for word in each])
+        pieces_said, letters, plain, answering = sums[:_EXTRA]
+        said = plain - _LIFT * count
         said += sum([word.opening for word in each[:OPENING]]) + sum([word.closing for word in last])
-        said += sum([word.answering for word in each]) if answers else 0
-        said += sum([table[piece % BUCKETS] for piece in (*pairs(words), *ends(words))])
+        said += answering - _LIFT * count if answers else 0
+        said += sum([table[(one.hashed * _STEP + other.hashed) % BUCKETS] for one, other in pairwise(each)])
+        said += sum([table[piece % BUCKETS] for piece in ends(words)])
         meaning = sum([table[piece % BUCKETS] for piece in means])
-        pieces_said = sum([word.pieces for word in each])
-        phrases_said = len(words) * (3 if answers else 2) - 1 + len(ENDS) + min(len(words), OPENING) + len(last)
+        phrases_said = count * (3 if answers else 2) - 1 + len(ENDS) + min(count, OPENING) + len(last)
         return self._scale * (
-            letters / root(pieces_said, MOST_PIECES)
+            (letters - _LIFT * pieces_said) / root(pieces_said, MOST_PIECES)
             + said / root(phrases_said, MOST_PHRASES)
             + meaning / root(len(means), MOST_MEANINGS)
         )
 
-    def _weigh_word(self, word: str) -> "_Word":
-        table, hashes = self._weights, pieces(word)
+    def _weigh_word(self, word: str) -> _Word:
+        table, hashes, hashed = self._weights, pieces(word), whole(word)
+        extra = (
+            len(hashes),
+            sum([table[piece % BUCKETS] for piece in hashes]) + _LIFT * len(hashes),
+            table[hashed % BUCKETS] + _LIFT,
+            table[answering(word) % BUCKETS] + _LIFT,
+        )
+        kinds = sum(map(self._kinds_of_piece, stems(word)))
         return _Word(
-            pieces=len(hashes),
-            letters=sum([table[piece % BUCKETS] for piece in hashes]),
-            plain=table[whole(word) % BUCKETS],
-            answering=table[answering(word) % BUCKETS],
+            sums=int.from_bytes(array("I", extra).tobytes(), sys.byteorder) + (kinds << 8 * _LANE * _EXTRA),
+            hashed=hashed,
             opening=table[opening(word) % BUCKETS],
             closing=table[closing(word) % BUCKETS],
         )
 
-    def kinds(self, words: Sequence[str], means: Sequence[int]) -> Mapping[str, float]:
-        """Return what the wording says of each kind and stance, in log-odds that are comparable with one another."""
-        of_words = self._unpack(sum(map(self._kinds_of_word, words)), 2 * len(words))
-        of_means = self._unpack(sum([self._kinds_of_piece(piece % KIND_BUCKETS) for piece in means]), len(means))
-        by_words, by_means = 1 / root(2 * len(words), MOST_STEMS), 1 / root(len(means), MOST_STEMS)
+    def _of_kinds(self, of_words: Sequence[int], count: int, means: Sequence[int]) -> Mapping[str, float]:
+        of_means = self._unpack(sum(map(self._kinds_of_piece, means)), len(self._kinds))
+        by_words, by_means = 1 / root(2 * count, MOST_STEMS), 1 / root(len(means), MOST_STEMS)
+        lifted = _LIFT * (2 * count * by_words + len(means) * by_means)
         parts = zip(self._kinds, self._kind_bias, self._kind_scales, of_words, of_means, strict=True)
         return {
-            kind: bias + scale * (said * by_words + meaning * by_means) for kind, bias, scale, said, meaning in parts
+            kind: bias + scale * (said * by_words + meaning * by_means - lifted)
+            for kind, bias, scale, said, meaning in parts
         }
 
-    def _weigh_kinds_of_word(self, word: str) -> int:
-        return sum([self._kinds_of_piece(piece % KIND_BUCKETS) for piece in stems(word)])
+    def _kinds_of_piece(self, piece: int) -> int:
+        """Return a bucket's weights side by side in one integer, each lifted above zero."""
+        start = piece % KIND_BUCKETS * self._bytes_of_kinds
+        return int.from_bytes(self._kind_lanes[start : start + self._bytes_of_kinds], sys.byteorder)
 
-    def _weigh_kinds(self, bucket: int) -> int:
-        """Return a bucket's weights side by side in one integer, each lifted above zero: adding adds them all."""
-        number = len(self._kinds)
-        weights = self._kind_weights[bucket * number : (bucket + 1) * number]
-        return int.from_bytes(array("I", [weight + _LIFT for weight in weights]).tobytes(), sys.byteorder)
-
-    def _unpack(self, total: int, summands: int) -> list[int]:
-        lanes = memoryview(total.to_bytes(_LANE * len(self._kinds), sys.byteorder)).cast("I")
-        lifted = _LIFT * summands
-        return [lane - lifted for lane in lanes]
+    @staticmethod
+    def _unpack(total: int, lanes: int) -> memoryview:
+        return memoryview(total.to_bytes(_LANE * lanes, sys.byteorder)).cast("I")
 
 
 def root(count: int, most: int) -> float:

@@ -37,7 +37,7 @@ def test_a_beginning_stands_for_all_its_words_and_the_longest_counts():
 
 
 def test_of_two_meanings_of_a_word_the_first_counts():
-    assert Meanings("[one]\nen: seat\n[two]\nen: seat").of_word("seat") == "one"
+    assert Meanings("[one]\nen: seat\n[two]\nen: seat").of(["seat"]) == ["one"]
 
 
 def test_two_chinese_letters_that_are_a_word_mean_what_the_word_means():
