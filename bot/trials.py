@@ -216,17 +216,17 @@ def _add_opener(script: _Script, name: str, at: datetime, group: Group, post: Gi
 
 
 def _reading(message: MessagePosted, kind: str | None, extra: dict[str, int], group: Group) -> Reading:
-    reading = read(message)
+    if kind is not None and not group.is_kind(kind):
+        raise ValueError(f"kind: '{kind}' is no kind")
+    own = group.kinds.get(kind) if kind else None
+    kinds = {kind: 1.0} | ({own.is_[0]: 1.0} if own and own.is_ else {}) if kind else {}
+    promotes = any(name in PROMOTION_KINDS for name in kinds)
+    reading = read(message, promotes=promotes)
     if extra:
         keys = replace(reading.keys, domains=()) if "own domain" in extra else reading.keys
         reading = replace(reading, keys=keys, features={**reading.features, **extra})
     if kind is None:
         return reading
-    if not group.is_kind(kind):
-        raise ValueError(f"kind: '{kind}' is no kind")
-    own = group.kinds.get(kind)
-    kinds = {kind: 1.0} | ({own.is_[0]: 1.0} if own and own.is_ else {})
-    promotes = any(name in PROMOTION_KINDS for name in kinds)
     certain = (Signal("given by the test", _CERTAIN if promotes else -_CERTAIN),)
     return replace(reading, kinds=kinds, signals=certain)
 

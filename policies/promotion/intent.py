@@ -143,9 +143,16 @@ def _baits(words: Sequence[str], spans: Sequence[Span]) -> bool:
 def _asked(words: Sequence[str], spans: Sequence[Span], phrases: Phrases) -> tuple[str, ...]:
     """Name the kinds of thing that the sentences with a request speak of."""
     kinds: dict[str, None] = {}
-    for start, end in spans:
-        first = max((index + 1 for index in range(start) if words[index] in BOUNDARIES), default=0)
-        last = next((index for index in range(end, len(words)) if words[index] in BOUNDARIES), len(words))
+    for first, last in dict.fromkeys(_sentence_around(words, span) for span in spans):
         for name in phrases.classes(words[first:last], _ASKED_FOR):
             kinds |= dict.fromkeys(_ASKED_FOR[name])
     return tuple(kinds) or _ANYTHING
+
+
+def _sentence_around(words: Sequence[str], span: Span) -> Span:
+    first, last = span
+    while first and words[first - 1] not in BOUNDARIES:
+        first -= 1
+    while last < len(words) and words[last] not in BOUNDARIES:
+        last += 1
+    return first, last

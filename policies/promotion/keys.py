@@ -34,18 +34,21 @@ def sketch(words: Sequence[str]) -> int:
     words = words[:_LONGEST]
     if len(words) < _SHORTEST_SKETCH:
         return 0
-    parts = [*set(words), *{f"{one} {other}" for one, other in pairwise(words)}]
-    total = sum(map(_spread, parts)).to_bytes(2 * _BITS, "little")
-    half = len(parts) // 2
+    said, pairs = set(words), {f"{one} {other}" for one, other in pairwise(words)}
+    total = (sum(map(_spread_word, said)) + sum(map(_spread, pairs))).to_bytes(2 * _BITS, "little")
+    half = (len(said) + len(pairs)) // 2
     bits = (1 << bit for bit, count in enumerate(memoryview(total).cast("H")) if count > half)
     return sum(bits) or 1
 
 
-@lru_cache(maxsize=20_000)
 def _spread(part: str) -> int:
     """Return a hash of 64 bits as 64 numbers of 16 bits, each one or zero, in one integer."""
     digest = hashlib.blake2b(part.encode("utf-8", "replace"), digest_size=8).digest()
-    return int.from_bytes(b"".join([_LANES[byte] for byte in digest]), "little")
+    return int.from_bytes(b"".join(map(_LANES.__getitem__, digest)), "little")
+
+
+_spread_word = lru_cache(maxsize=20_000)(_spread)
+"""Words come again; two in a row seldom do."""
 
 
 def distance(one: int, other: int) -> int:
@@ -56,7 +59,9 @@ def distance(one: int, other: int) -> int:
 def _text_key(words: Sequence[str], links: Sequence[Found]) -> str | None:
     if len(words) < _SHORTEST_KEY and not links:
         return None
-    letters = "".join(filter(str.isalnum, "".join(words)))
+    letters = "".join(words)
+    if not letters.isalnum():
+        letters = "".join(filter(str.isalnum, letters))
     return short_hash("\n".join((letters, *sorted(link.canonical for link in links))))
 
 

@@ -108,7 +108,7 @@ class Phrases:
         atoms = [known[word] for word in words]
         start = openings[_SENTENCE]
         for position, word in enumerate(words):
-            node = openings[word]
+            node = openings[word] if atoms[position] else None
             if node is not None:
                 _walk(node, position, position + 1, words, atoms, languages, found, cancelled)
             if start is not None and (not position or words[position - 1] in BOUNDARIES):

@@ -52,8 +52,11 @@ def parse(message: MessagePosted) -> Parsed:
     return Parsed(words, names, intent, amounts, links, layout, mails)
 
 
-def read(message: MessagePosted, model: Model | None = None) -> Reading:
-    """Return the context-free part of a classification, by the model that ships unless another is given."""
+def read(message: MessagePosted, model: Model | None = None, *, promotes: bool = False) -> Reading:
+    """Return the context-free part of a classification, by the model that ships unless another is given.
+
+    Who knows that it `promotes` something asks only whose that is: then no stance stands for no promotion.
+    """
     if not message.text.strip() and not message.links:
         return NOTHING_READ if not message.pictures else Reading(features=_picture_only(message))
     model = model or shipped()
@@ -68,7 +71,7 @@ def read(message: MessagePosted, model: Model | None = None) -> Reading:
         keys=make_keys(found.words, found.links, found.amounts.handles, may_offer=score >= _MAY_OFFER),
         signals=signals,
         kinds={**of_promotion, **others},
-        stance=stance_of(points, found.intent.stance, score),
+        stance=stance_of(points, found.intent.stance, 1.0 if promotes else score),
         features=_features(message, found.intent, found.amounts, found.links, found.layout, mails=found.mails),
         asks_for=_asks_for(found.intent, of_promotion, points, score=score),
         affiliation=None if message.forwarded else affiliation(normalise(message.text)),
