@@ -33,6 +33,7 @@ _PERCENT = re.compile(
 _COUPON = re.compile(
     r"(?i:code|coupon|promo|voucher|c[oó]digo|cup[oó]m?n?|codice|gutschein\w*|(?:промо)?код\w*|kod\w*|kode|कोड|كود|优惠码)\W{1,3}(?=[A-Z0-9]*[A-Z])([A-Z0-9]{4,15})\b"
 )
+_MAY_BE_COUPON = re.compile(r"\W(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4}")
 _PHONE = re.compile(r"(?<![\w.,/=&-])(?:\+|00)?\(?\d(?:[\d\s()./-]{5,18})\d(?!\w)")
 _HANDLE = re.compile(r"(?<![\w@/.])@([A-Za-z][\w.]{2,31})")
 _EVERYONE = re.compile(
@@ -64,7 +65,7 @@ def find_amounts(text: str) -> Amounts:
         text = _HANDLE.sub(" <handle> ", text)
     if _DIGIT.search(text) is None and "折" not in text:
         return Amounts(text, handles=handles, everyone=everyone)
-    coupons = tuple(_COUPON.findall(text))
+    coupons = tuple(_COUPON.findall(text)) if _MAY_BE_COUPON.search(text) else ()
     text, prices = _PRICE.subn(" <price> ", text)
     text, percents = _PERCENT.subn(" <percent> ", text)
     text, phones = _cut_phones(text)

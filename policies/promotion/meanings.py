@@ -4,7 +4,7 @@
 others, and with words that no message of the corpus has.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -43,18 +43,26 @@ class Meanings:
 
     def of(self, words: Sequence[str]) -> list[str | None]:
         """Return the meaning of every word, where it has one; of two Chinese letters that are a word, of both."""
-        known = self._known
-        found = [known[word] for word in words]
-        if words and max(words) >= _UNSPACED:
-            self._read_pairs(words, found)
+        found = [self.of_word(word) for word in words]
+        for at, meaning in self.of_pairs(words):
+            found[at] = found[at + 1] = meaning
         return found
 
-    def _read_pairs(self, words: Sequence[str], found: list[str | None]) -> None:
+    def of_word(self, word: str) -> str | None:
+        """Return what a word by itself means."""
+        return self._known[word]
+
+    def of_pairs(self, words: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """Yield where two Chinese letters are one word, and its meaning."""
+        if words and max(words) >= _UNSPACED:
+            yield from self._read_pairs(words)
+
+    def _read_pairs(self, words: Sequence[str]) -> Iterator[tuple[int, str]]:
         for index in range(len(words) - 1):
             if _UNSPACED <= words[index][0] <= _UNSPACED_LAST:
                 both = self._words.get(words[index] + words[index + 1])
                 if both is not None:
-                    found[index] = found[index + 1] = both
+                    yield index, both
 
     def _look_up(self, word: str) -> str | None:
         if word.isdigit():

@@ -34,14 +34,22 @@ _FEWEST: Final = 7
 _FEWEST_WORDS: Final = 6
 """A double one is two words, and two figures or more."""
 _KNOWN: Final = frozenset((*_VALUE, *_TIMES))
-_APART: Final = str.maketrans(",.-\u2013/", "     ")
+_APART: Final = ",.-\u2013/"
 
 
 def undo_numbers(text: str) -> str:
     """Write numbers in figures that somebody wrote out figure by figure."""
-    if sum(map(_KNOWN.__contains__, text.lower().translate(_APART).split())) >= _FEWEST_WORDS:
+    if _says_numbers(text):
         text = _SAID.sub(_in_figures, text)
     return text if text.isascii() else _SAID_IN_HAN.sub(_from_han, text)
+
+
+def _says_numbers(text: str) -> bool:
+    lower = text.lower()
+    for sign in _APART:
+        lower = lower.replace(sign, " ")
+    words = lower.split()
+    return not _KNOWN.isdisjoint(words) and sum(map(_KNOWN.__contains__, words)) >= _FEWEST_WORDS
 
 
 def _in_figures(match: re.Match[str]) -> str:

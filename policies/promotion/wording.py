@@ -109,16 +109,23 @@ def ends(words: Sequence[str]) -> Iterator[int]:
 
 def meant(words: Sequence[str]) -> list[int]:
     """Return the hashes of what words mean, and of two in a row of which at least one stands for its meaning."""
-    return _meant(words, [whole(word) for word in words])
+    return _meant(words, [mark_of(word) for word in words], [whole(word) for word in words])
 
 
-def _meant(words: Sequence[str], hashes: Sequence[int]) -> list[int]:
-    marks = [meaning and _of_meaning(meaning) for meaning in meanings().of(words)]
+def mark_of(word: str) -> int:
+    """Return the hash of what a word means, 0 where it means nothing that is known."""
+    meaning = meanings().of_word(word)
+    return _of_meaning(meaning) if meaning else 0
+
+
+def _meant(words: Sequence[str], marks: list[int], hashes: Sequence[int]) -> list[int]:
+    for at, meaning in meanings().of_pairs(words):
+        marks[at] = marks[at + 1] = _of_meaning(meaning)
     found = [mark for mark in marks if mark]
     if found:
         stand_for = [mark or hashed for mark, hashed in zip(marks, hashes, strict=True)]
-        of_either = zip(pairwise(marks), pairwise(stand_for), strict=True)
-        found += [one * _STEP + other for means, (one, other) in of_either if means != (None, None)]
+        beside = zip(marks, marks[1:], stand_for, stand_for[1:], strict=False)
+        found += [one * _STEP + other for mark, next_mark, one, other in beside if mark or next_mark]
     return found
 
 
@@ -151,6 +158,8 @@ class _Word(NamedTuple):
     sums: int
     """What is summed up over all words of a text, side by side in one integer: adding adds it all."""
     hashed: int
+    mark: int
+    """The hash of what it means."""
     opening: int
     closing: int
 
@@ -184,8 +193,7 @@ class Wording:
         """Return what the wording of a message says."""
         known = self._words
         each = [known[word] for word in words]
-        hashes = [word.hashed for word in each]
-        means = _meant(words, hashes)
+        means = _meant(words, [word.mark for word in each], [word.hashed for word in each])
         sums = self._unpack(sum([word.sums for word in each]), _EXTRA + len(self._kinds))
         return Said(
             self._log_odds(words, each, means, sums, answers=answers) if words else 0.0,
@@ -223,6 +231,7 @@ class Wording:
         return _Word(
             sums=int.from_bytes(array("I", extra).tobytes(), sys.byteorder) + (kinds << 8 * _LANE * _EXTRA),
             hashed=hashed,
+            mark=mark_of(word),
             opening=table[opening(word) % BUCKETS],
             closing=table[closing(word) % BUCKETS],
         )
