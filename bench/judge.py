@@ -2,6 +2,7 @@
 
     python -m bench.judge messages.jsonl        (rows with `text`)
 
+Messages are read one at a time, as where a group is quiet, and in batches, as `classify`, exports and a busy group are.
 Beside them, in the same run, the rule that most bots have (a keyword or a link), so that machines can be compared.
 """
 
@@ -19,12 +20,13 @@ from bot.collector import relax
 from chat.events import MessagePosted, Person
 from chat.standing import UNKNOWN
 from policies.language.load import load_policy
-from policies.promotion import read, weigh
+from policies.promotion import read, read_all, weigh, weights
 from policies.selling.judge import judge
 
 POLICY = Path(__file__).parents[1] / "policies.yaml"
 KEYWORDS = re.compile(r"https?://|\b(?:buy|sale|discount|offer|free|promo|subscribe|price)\b", re.IGNORECASE)
 AT = datetime(2026, 1, 14, 12, tzinfo=UTC)
+AT_ONCE = 256
 
 
 def main() -> None:
@@ -37,13 +39,15 @@ def main() -> None:
         texts = [json.loads(line)["text"] for line in islice(lines, given.most)]
     messages = [_message(number, text) for number, text in enumerate(texts)]
     group = next(iter(load_policy(POLICY.read_text(encoding="utf-8")).groups.values()))
-    for message in messages[:200]:
-        weigh(read(message))
+    weigh(read(messages[0]))
 
     relax()
     keyword = _timed(lambda message: KEYWORDS.search(message.text), messages)
+    batches = [messages[start : start + AT_ONCE] for start in range(0, len(messages), AT_ONCE)]
+    at_once = [time / len(batch) for time, batch in zip(_timed(read_all, batches), batches, strict=True) for _ in batch]
+    readings = [reading for batch in batches for reading in read_all(batch)]
+    weights.shipped.cache_clear()  # the words that it remembers
     reading = _timed(read, messages)
-    readings = [read(message) for message in messages]
     weighing = _timed(weigh, readings)
     promotions = [weigh(each) for each in readings]
     pairs = list(zip(messages, promotions, strict=True))
@@ -51,14 +55,19 @@ def main() -> None:
 
     print(f"{len(messages):,} messages of {given.file.name}; microseconds of CPU a message")
     print(f"{'':22}{'mean':>9}{'median':>9}{'p99':>9}{'x keyword rule':>16}")
-    rows = (("keyword rule", keyword), ("keys and reading", reading), ("weighing", weighing), ("judging", judging))
+    rows = (
+        ("keyword rule", keyword),
+        (f"reading, {AT_ONCE} at once", at_once),
+        ("reading, one at a time", reading),
+        ("weighing", weighing),
+        ("judging", judging),
+    )
     for name, times in rows:
         print(f"{name:22}{_row(times)}{statistics.mean(times) / statistics.mean(keyword):>16.1f}")
-    classify = statistics.mean(reading) + statistics.mean(weighing)
-    print(
-        f"classifying: {1e6 / classify:,.0f} messages/s a core; with judging "
-        f"{1e6 / (classify + statistics.mean(judging)):,.0f}"
-    )
+    for name, times in rows[1:3]:
+        classify = statistics.mean(times) + statistics.mean(weighing)
+        with_judging = classify + statistics.mean(judging)
+        print(f"classifying, {name}: {1e6 / classify:,.0f} messages/s a core; with judging {1e6 / with_judging:,.0f}")
 
 
 def _message(number: int, text: str) -> MessagePosted:

@@ -13,7 +13,7 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -38,9 +38,9 @@ def _reading(text: str) -> Reading:
     return read(replace(next(messages(1)), text=text))
 
 
-def recorded(message: MessagePosted) -> Reading:
-    """Return a message's reading, recorded beforehand."""
-    return _reading(message.text)
+def recorded(messages: Sequence[MessagePosted]) -> list[Reading]:
+    """Return the messages' readings, recorded beforehand."""
+    return [_reading(message.text) for message in messages]
 
 
 def main() -> None:
@@ -67,8 +67,7 @@ async def _pipeline(url: str, count: int) -> tuple[float, float, float]:
     ledger = await Ledger.open(url, secret=b"bench")
     relax()
     pipeline = Pipeline(group, f"bench:{os.getpid()}", ledger, reader=recorded, told_after=timedelta(seconds=5))
-    for message in messages(count):
-        recorded(message)
+    recorded(list(messages(count)))
     batches = list(_batched(messages(count)))
     times = []
     cpu, wall = time.process_time(), time.perf_counter()

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -74,23 +74,24 @@ def run(file: Path, *, recorded: bool) -> dict[str, Any]:
     from bot.settings import Settings
     from chat.events import MessagePosted
     from policies.language.load import load_policy
-    from policies.promotion import read
+    from policies.promotion import read, read_all
     from policies.promotion.reading import Reading
 
     spent: Counter[str] = Counter()
     known: dict[str, Reading] = {}
 
-    def remembered(message: MessagePosted) -> Reading:
-        if message.text not in known:
-            known[message.text] = read(message)
-        return known[message.text]
+    def remembered(some: Sequence[MessagePosted]) -> list[Reading]:
+        for message in some:
+            if message.text not in known:
+                known[message.text] = read(message)
+        return [known[message.text] for message in some]
 
-    for message in messages(20_000) if recorded else ():
-        remembered(message)
+    if recorded:
+        remembered(list(messages(20_000)))
     _watch(spent)
     chat = app.open_chat(file)
     group = next(iter(load_policy(POLICY.read_text(encoding="utf-8")).groups.values()))
-    reader = _timed(remembered if recorded else read, "classify", spent)
+    reader = _timed(remembered if recorded else read_all, "classify", spent)
     task = app.Run(chat=chat, group=group, zone=ZoneInfo("UTC"), reader=reader)
     begin, cpu = time.perf_counter(), time.process_time()
     asyncio.run(app.replay(task, Settings(secret=b"bench"), lambda _: None))

@@ -27,7 +27,7 @@ from bot.tally import Tally
 from bot.texts.signals import signal_words
 from chat.errors import ExportError, UsageError
 from policies.language.schema import Group
-from policies.promotion import read
+from policies.promotion import read_all
 from policies.promotion.thresholds import promotion_kind
 from storage.ledger import Ledger
 
@@ -63,8 +63,8 @@ class Run:
     json: Path | None = None
     keep: bool = False
     """Keep every outcome, for a comparison."""
-    reader: Reader = read
-    """Reads each message, or remembers what was read beforehand."""
+    reader: Reader = read_all
+    """Reads messages, or remembers what was read beforehand."""
 
     def by(self, group: Group) -> "Run":
         """Return the same run by another policy, with nothing kept or written."""

@@ -33,7 +33,7 @@ from policies.giving.contributions import PAIR_WINDOW
 from policies.giving.exchanges import TALKED_FOR
 from policies.giving.meetups import CLOSES
 from policies.language.schema import Group
-from policies.promotion import read
+from policies.promotion import read_all
 from policies.promotion.reading import Reading
 from policies.selling.needs import Needs, needs
 
@@ -62,7 +62,7 @@ class Pipeline:
         chat: str,
         ledger: Ledger,
         *,
-        reader: Reader = read,
+        reader: Reader = read_all,
         told_after: timedelta | None = None,
         history: bool = False,
         secret: bytes | None = None,
@@ -86,7 +86,7 @@ class Pipeline:
 
         `numbers` are the platform's, one for each event: what was taken in before is left out, whatever it is.
         """
-        readings = [self.reader(message) if (message := message_of(event)) else None for event in events]
+        readings = self._read(events)
         async with self.ledger.batch(self.chat) as transaction:
             if numbers:
                 new = _after(await transaction.cursor(), numbers, events)
@@ -102,6 +102,11 @@ class Pipeline:
                 batch.changes.cursor = f"{numbers[-1]} {int(events[-1].at.timestamp())}"
             await transaction.write(as_history(batch.changes) if self.history else batch.changes)
         return Handled(judged=tuple(batch.judged), changes=batch.changes)
+
+    def _read(self, events: Sequence[Event]) -> list[Reading | None]:
+        messages = [message_of(event) for event in events]
+        found = iter(self.reader([message for message in messages if message is not None]))
+        return [None if message is None else next(found) for message in messages]
 
 
 def _after(cursor: str | None, numbers: Sequence[int], events: Sequence[Event]) -> list[int]:

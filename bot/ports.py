@@ -118,5 +118,5 @@ class Platform(Protocol):
         ...
 
 
-Reader = Callable[[MessagePosted], Reading]
-"""Reads a message: `policies.promotion.read`, or readings recorded beforehand."""
+Reader = Callable[[Sequence[MessagePosted]], Sequence[Reading]]
+"""Reads messages: `policies.promotion.read_all`, or readings recorded beforehand."""

@@ -5,7 +5,7 @@ members is met unless the test says otherwise (`as`, `joined`). The kinds come f
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -51,8 +51,8 @@ class _Script:
     events: list[Event] = field(default_factory=list)
     readings: dict[str, Reading] = field(default_factory=dict)
 
-    def reader(self, message: MessagePosted) -> Reading:
-        return self.readings.get(message.message_id) or read(message)
+    def reader(self, messages: Sequence[MessagePosted]) -> list[Reading]:
+        return [self.readings.get(message.message_id) or read(message) for message in messages]
 
 
 async def run_tests(group: Group) -> list[Outcome]:

@@ -11,6 +11,7 @@ from chat.promotions import OTHER_KINDS, PROMOTION_KINDS, Stance
 
 FOLDER = Path(__file__).parents[1] / "data" / "corpus"
 TEST_THEMES = {"photography", "legal", "handmade_crafts", "logistics", "publishing_writing", "beauty", "it_security"}
+UNSEEN = FOLDER.parent / "unseen.jsonl"
 KEYS = {"id", "text", "reply_to", "lang", "label", "kind", "stance", "solicited", "hard", "theme"}
 HARD = {
     "no_link",
@@ -51,6 +52,17 @@ def test_every_row_has_its_keys_and_their_values():
         assert row["stance"] in set(Stance), row["id"]
         assert isinstance(row["solicited"], bool), row["id"]
         assert set(row["hard"]) <= HARD, row["id"]
+
+
+def test_what_is_kept_to_measure_on_has_the_same_form_and_no_message_of_the_corpus():
+    unseen = [json.loads(line) for line in UNSEEN.read_text(encoding="utf-8").splitlines()]
+    learned = {" ".join(row["text"].casefold().split()) for row in ROWS}
+
+    assert len({row["id"] for row in unseen}) == len(unseen) >= 1_000
+    assert {row["lang"] for row in unseen} == {"en", *LANGUAGES}
+    assert {case for row in unseen for case in row["hard"]} == HARD
+    assert {row["kind"] for row in unseen} >= {*PROMOTION_KINDS, *OTHER_KINDS}
+    assert [row["id"] for row in unseen if " ".join(row["text"].casefold().split()) in learned] == []
 
 
 def test_ids_are_unique_and_say_their_file():

@@ -26,10 +26,24 @@ class Figures:
         return sum(measure.recall(part).value - 5 * measure.false_positives(part).value for part in parts)
 
 
-def render(alone: Figures, with_extra: Figures | None, extra: Extra | None, *, used: bool, size: int) -> str:
+def render(
+    alone: Figures,
+    with_extra: Figures | None,
+    extra: Extra | None,
+    unseen: Sequence[Outcome],
+    *,
+    used: bool,
+    size: int,
+) -> str:
     """Return the card as Markdown."""
     shown = with_extra if used and with_extra else alone
-    parts = [_head(size, used=used), _data(extra, used=used), _totals(alone, with_extra), _slices(shown.test)]
+    parts = [
+        _head(size, used=used),
+        _data(extra, used=used),
+        _totals(alone, with_extra),
+        _of_others(unseen),
+        _slices("By language, kind and hard case, on the test themes", shown.test),
+    ]
     return "\n\n".join([*parts, _WEAKNESSES]) + "\n"
 
 
@@ -96,12 +110,31 @@ _TOTALS: Final[tuple[tuple[str, Callable[[Figures], Share]], ...]] = (
 )
 
 
-def _slices(found: Sequence[Outcome]) -> str:
+def _of_others(unseen: Sequence[Outcome]) -> str:
+    """Say how what ships does on messages as people expect them, where the corpus is as hard as its writers could."""
+    totals = [
+        f"| found (asked or acted on) | {measure.recall(unseen)} |",
+        f"| acted on | {measure.recall(unseen, _ACTS)} |",
+        f"| others asked about or acted on | {measure.false_positives(unseen)} |",
+        f"| others acted on | {measure.false_positives(unseen, _ACTS)} |",
+        f"| kind right, of those found | {measure.kinds_right(unseen)} |",
+        f"| solicited told rightly | {measure.solicited_right(unseen)} |",
+        f"| stance right | {measure.stances_right(unseen)} |",
+    ]
+    slices = _slices("The same by language, kind and hard case", unseen)
+    return (
+        f"## On {len(unseen):,} messages of writers who never saw the corpus\n\n"
+        "What ships, on `data/unseen.jsonl`: networking messages, promotional and not, of three writers who knew "
+        "the task alone. Nothing learns from them.\n\n| | |\n|---|---|\n" + "\n".join(totals) + f"\n\n{slices}"
+    )
+
+
+def _slices(title: str, found: Sequence[Outcome]) -> str:
     lines = ["| slice | found | acted on | others asked about or acted on |", "|---|---|---|---|"]
     for name, some in measure.slices(found).items():
         cells = (measure.recall(some), measure.recall(some, _ACTS), measure.false_positives(some))
         lines.append(f"| {name} | {' | '.join(map(str, cells))} |")
-    return "## By language, kind and hard case, on the test themes\n\n" + "\n".join(lines)
+    return f"## {title}\n\n" + "\n".join(lines)
 
 
 _WEAKNESSES = """## Known weaknesses

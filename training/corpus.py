@@ -9,6 +9,8 @@ from typing import Any, Final
 from chat.events import MessagePosted, Person
 
 FOLDER: Final = Path(__file__).parents[1] / "data" / "corpus"
+UNSEEN: Final = FOLDER.parent / "unseen.jsonl"
+"""Messages of writers who never saw the corpus: nothing learns from them, and what ships is measured on them."""
 TEST_THEMES: Final = frozenset(
     {"photography", "legal", "handmade_crafts", "logistics", "publishing_writing", "beauty", "it_security"}
 )

@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from policies.promotion.read import parse
 from policies.promotion.wording import BUCKETS
 from training import features, measure
-from training.corpus import Row, message, rows, split
+from training.corpus import UNSEEN, Row, message, read_rows, rows, split
 from training.fit import PENALTY
 from training.train import twin
 
@@ -40,6 +40,7 @@ def main() -> None:
     _report(f"the corpus's test part ({len(test):,} messages; a twin trained without it)", found)
     _print_confusions(found)
     _print_baselines(train, test)
+    _report("messages of writers who never saw the corpus (what ships)", measure.outcomes(read_rows(UNSEEN)))
     for file in given.files:
         _report(f"{file.name} (what ships)", measure.outcomes(_read(file)))
 

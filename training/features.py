@@ -7,22 +7,11 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
+from policies.promotion import pieces
 from policies.promotion.read import Parsed
-from policies.promotion.wording import (
-    BUCKETS,
-    KIND_BUCKETS,
-    MOST_MEANINGS,
-    MOST_PHRASES,
-    MOST_PIECES,
-    MOST_STEMS,
-    meant,
-    phrases,
-    pieces,
-    root,
-    stems,
-)
+from policies.promotion.wording import BUCKET_BITS, KIND_BITS, root
+from training.said import Pieces, of_kind, of_promoting
 
-ANSWERS: Final = "answers a message"
 WORDING_SCALE: Final = 2.0
 """Wording is penalised less than signals by this factor: there is more of it."""
 LEAST_OF_A_PIECE: Final = 2
@@ -38,49 +27,40 @@ def signal_names(parsed: Iterable[Parsed]) -> list[str]:
 
 def of_promotion(parsed: Sequence[Parsed], names: Sequence[str]) -> sparse.csr_matrix:
     """Return a row for each message: its pieces of wording by bucket, then its signals."""
-    return _rows(parsed, names, BUCKETS, _wording)
+    return _rows(parsed, names, BUCKET_BITS, of_promoting)
 
 
 def of_kinds(parsed: Sequence[Parsed], names: Sequence[str]) -> sparse.csr_matrix:
     """Return a row for each message: its words, their beginnings and meanings by bucket, then its signals."""
-    return _rows(parsed, names, KIND_BUCKETS, _stems)
+    return _rows(parsed, names, KIND_BITS, of_kind)
 
 
 def _rows(
-    parsed: Sequence[Parsed], names: Sequence[str], buckets: int, wording: Callable[[Parsed], dict[int, float]]
+    parsed: Sequence[Parsed], names: Sequence[str], bits: int, wording: Callable[[Parsed], Pieces]
 ) -> sparse.csr_matrix:
+    buckets = 1 << bits
     index = {name: buckets + number for number, name in enumerate(names)}
-    where: list[int] = []
-    what: list[int] = []
-    values: list[float] = []
-    for number, each in enumerate(parsed):
-        row = wording(each)
-        row |= {index[name]: 1.0 for name in set(each.names) if name in index}
-        where += [number] * len(row)
-        what += row.keys()
-        values += row.values()
-    return sparse.csr_matrix((values, (where, what)), shape=(len(parsed), buckets + len(names)))
-
-
-def _wording(each: Parsed) -> dict[int, float]:
-    letters = [piece % BUCKETS for word in each.words for piece in pieces(word)]
-    said = [piece % BUCKETS for piece in phrases(each.words, answers=ANSWERS in each.names)] if each.words else []
-    means = [piece % BUCKETS for piece in meant(each.words)]
-    row: dict[int, float] = {}
-    for found, most in ((letters, MOST_PIECES), (said, MOST_PHRASES), (means, MOST_MEANINGS)):
-        for bucket, times in Counter(found).items():
-            row[bucket] = row.get(bucket, 0.0) + WORDING_SCALE * times / root(len(found), most)
-    return row
-
-
-def _stems(each: Parsed) -> dict[int, float]:
-    said = [piece % KIND_BUCKETS for word in each.words for piece in stems(word)]
-    means = [piece % KIND_BUCKETS for piece in meant(each.words)]
-    row: dict[int, float] = {}
-    for found in (said, means):
-        for bucket, times in Counter(found).items():
-            row[bucket] = row.get(bucket, 0.0) + WORDING_SCALE * times / root(len(found), MOST_STEMS)
-    return row
+    where: list[np.ndarray] = []
+    values: list[np.ndarray] = []
+    lengths: list[int] = []
+    for each in parsed:
+        signals = [index[name] for name in set(each.names) if name in index]
+        found = wording(each) if each.words else ()
+        where += [*(pieces.bucket(hashes, bits) for hashes, _ in found), np.array(signals, dtype=np.intp)]
+        values += [np.full(len(h), WORDING_SCALE / root(np.array(len(h)), most)) for h, most in found] + [
+            np.ones(len(signals))
+        ]
+        lengths.append(sum(len(hashes) for hashes, _ in found) + len(signals))
+    table = sparse.csr_matrix(
+        (
+            np.concatenate([np.zeros(0), *values]),
+            np.concatenate([np.zeros(0, dtype=np.intp), *where]),
+            np.r_[0, np.cumsum(lengths)],
+        ),
+        shape=(len(parsed), buckets + len(names)),
+    )
+    table.sum_duplicates()
+    return table
 
 
 def common(table: sparse.csr_matrix, buckets: int, least: int = LEAST_OF_A_PIECE) -> np.ndarray:

@@ -7,7 +7,7 @@ from math import sqrt
 from typing import Final
 
 from chat.context import ALONE, Asked, Context
-from policies.promotion import act, main_kind, read, weigh
+from policies.promotion import Reading, act, main_kind, read_all, weigh
 from policies.promotion.weights import Model
 from training.corpus import Row, message
 
@@ -34,19 +34,15 @@ class Outcome:
 
 def outcomes(rows: Iterable[Row], model: Model | None = None) -> list[Outcome]:
     """Classify rows as the bot would: with the message answered as context, where there is one."""
-    return [_outcome(row, model) for row in rows]
+    some = list(rows)
+    readings = read_all([message(row) for row in some], model)
+    asked = read_all([message({"text": row.get("reply_to") or ""}) for row in some], model)
+    return [_outcome(*each) for each in zip(some, readings, asked, strict=True)]
 
 
-def _outcome(row: Row, model: Model | None) -> Outcome:
-    found = weigh(read(message(row), model), _context(row, model))
+def _outcome(row: Row, reading: Reading, asked: Reading) -> Outcome:
+    found = weigh(reading, Context(asked=Asked(asks_for=asked.asks_for)) if row.get("reply_to") else ALONE)
     return Outcome(row, act(found), main_kind(found), str(found.stance), found.score, bool(found.solicited))
-
-
-def _context(row: Row, model: Model | None) -> Context:
-    """Return what is known around a row: what the message answered asks for, by the same model."""
-    if not row.get("reply_to"):
-        return ALONE
-    return Context(asked=Asked(asks_for=read(message({"text": row["reply_to"]}), model).asks_for))
 
 
 @dataclass(frozen=True, slots=True)

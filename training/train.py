@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from policies.promotion.weights import Model, load
+from policies.promotion.weights import Model, load, shipped
 from training import card, measure, ship
-from training.corpus import Row, rows, split
+from training.corpus import UNSEEN, Row, read_rows, rows, split
 from training.extra import Extra, read_extra
 from training.fit import fit
 
@@ -31,15 +31,16 @@ def main() -> None:
     extra = read_extra(given.extra) if given.extra else None
     train, test = split(rows())
     _say(f"learning from {len(train):,} messages, measuring on {len(test):,} of other themes")
-    alone = card.Figures(measure.outcomes(test, twin(train)), _on_extra(extra, twin(train)))
+    alone = _figures(test, extra, twin(train))
     with_extra = None
     if extra is not None:
         _say(f"the same with {len(extra.train):,} rows of {extra.name}")
-        other = twin(train, extra.train)
-        with_extra = card.Figures(measure.outcomes(test, other), _on_extra(extra, other))
+        with_extra = _figures(test, extra, twin(train, extra.train))
     use = with_extra is not None and with_extra.merit > alone.merit
     size = ship.write(fit(rows(), extra.train if use and extra else ()))
-    CARD.write_text(card.render(alone, with_extra, extra, used=use, size=size), encoding="utf-8")
+    shipped.cache_clear()
+    unseen = measure.outcomes(read_rows(UNSEEN))
+    CARD.write_text(card.render(alone, with_extra, extra, unseen, used=use, size=size), encoding="utf-8")
     _say(f"wrote {size:,} bytes and {CARD.name}; {'with' if use else 'without'} rows of others")
 
 
@@ -50,8 +51,8 @@ def twin(train: Sequence[Row], extra: Sequence[Row] = ()) -> Model:
         return load(Path(folder))
 
 
-def _on_extra(extra: Extra | None, model: Model) -> list[measure.Outcome]:
-    return measure.outcomes(extra.test, model) if extra else []
+def _figures(test: Sequence[Row], extra: Extra | None, model: Model) -> card.Figures:
+    return card.Figures(measure.outcomes(test, model), measure.outcomes(extra.test, model) if extra else [])
 
 
 def _say(words: str) -> None:

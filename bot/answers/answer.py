@@ -27,7 +27,7 @@ from chat.verdicts import Outcome, Verdict
 from policies.giving.contributions import PAIR_WINDOW
 from policies.giving.meetups import CLOSES, turned_up
 from policies.language.schema import Group, Rule
-from policies.promotion import NOTHING_READ, Reading, read, weigh
+from policies.promotion import NOTHING_READ, Reading, read_all, weigh
 from policies.selling.judge import judge
 from policies.selling.needs import needs
 
@@ -48,7 +48,7 @@ async def answer(
     *,
     at: datetime,
     outbox: Mapping[str, int] | None = None,
-    reader: Reader = read,
+    reader: Reader = read_all,
 ) -> Actions:
     """Answer a command; nothing to unknown ones, and to an admin's from somebody else.
 
@@ -163,7 +163,7 @@ async def _draft(asked: Inquiry) -> Actions:
     if not text:
         return asked.tell(replies.draft_how())
     post = asked.post(text, place)
-    reading = asked.reader(post)
+    (reading,) = asked.reader((post,))
     recall = Recall(asked.group, await asked.around(post), needs(asked.group))
     promotion = weigh(reading, recall.context(post, reading))
     verdict = _verdict(post, promotion, recall, asked.group, reading)

@@ -15,7 +15,7 @@ from chat.ledger import DecisionRow, Known, Wanted
 from chat.posts import Post
 from chat.reports import Decided, PeriodReport
 from policies.language.schema import Group
-from policies.promotion import read
+from policies.promotion import read_all
 from policies.selling.needs import needs
 from policies.selling.places import place_key
 
@@ -94,7 +94,7 @@ class Inquiry:
     reply_to: str | None = None
     private: bool = False
     outbox: Mapping[str, int] | None = None
-    reader: Reader = read
+    reader: Reader = read_all
 
     def tell(self, words: Post) -> tuple[Action, ...]:
         """Answer the member alone."""
@@ -119,7 +119,7 @@ class Inquiry:
 
     async def around(self, *posts: MessagePosted) -> Known:
         """Read what judging messages that were never posted may look at."""
-        readings = [self.reader(post) for post in posts]
+        readings = self.reader(posts)
         return await self.read(wanted(posts, readings, self.group, self.chat, needs(self.group)))
 
     async def read(self, keys: Wanted) -> Known:

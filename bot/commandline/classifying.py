@@ -1,7 +1,7 @@
 """`classify`: what each message of a file is, at the default thresholds. An interface that others build on."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -11,12 +11,16 @@ from bot.commandline import console
 from chat.context import ALONE, Asked, Context
 from chat.errors import PotluckError, UsageError
 from chat.events import MessagePosted, Person
-from policies.promotion import act, main_kind
-from policies.promotion import classify as classify_message
+from chat.promotions import Promotion
+from policies.promotion import act, main_kind, read_all, weigh
 
 _AT: Final = datetime(2026, 1, 14, 12, tzinfo=UTC)
 _SOMEBODY: Final = Person(id="author", name="The author")
 _MOST_SIGNALS: Final = 3
+_AT_ONCE: Final = 256
+"""Rows that are read together."""
+
+Row = dict[str, Any]
 
 
 class RowError(PotluckError):
@@ -26,18 +30,27 @@ class RowError(PotluckError):
 def classify(file: Path, *, as_json: bool) -> int:
     """Print a row for each row of a file, in order. A row that can't be read ends it: file and line are named."""
     relax()
-    for row in _rows(file):
-        result = classified(row)
-        if as_json:
-            console.print_json(result)
-        else:
-            _show(row, result)
+    for rows in _batches(_rows(file)):
+        for row, result in zip(rows, classified(rows), strict=True):
+            if as_json:
+                console.print_json(result)
+            else:
+                _show(row, result)
     return 0
 
 
-def classified(row: dict[str, Any]) -> dict[str, Any]:
-    """Return what one message is."""
-    message = MessagePosted(
+def classified(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """Yield what each message is; the messages that some of them answer are read with them."""
+    answered = [str(row["reply_to"]) for row in rows if row.get("reply_to")]
+    readings = read_all([*map(_message, rows), *(_message({"text": text}) for text in answered)])
+    parents = iter(readings[len(rows) :])
+    for row, reading in zip(rows, readings[: len(rows)], strict=True):
+        context = Context(asked=Asked(asks_for=next(parents).asks_for)) if row.get("reply_to") else ALONE
+        yield _result(row, weigh(reading, context))
+
+
+def _message(row: Row) -> MessagePosted:
+    return MessagePosted(
         at=_AT,
         chat="file",
         message_id=str(row.get("id", "")),
@@ -45,8 +58,9 @@ def classified(row: dict[str, Any]) -> dict[str, Any]:
         text=row["text"],
         reply_to="parent" if row.get("reply_to") else None,
     )
-    context = Context(asked=Asked(text=str(row["reply_to"]))) if row.get("reply_to") else ALONE
-    promotion = classify_message(message, context)
+
+
+def _result(row: Row, promotion: Promotion) -> dict[str, Any]:
     return {
         "id": row.get("id"),
         "act": act(promotion),
@@ -58,7 +72,22 @@ def classified(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _rows(file: Path) -> Iterator[dict[str, Any]]:
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    """Gather rows; what stands before one that can't be read comes first."""
+    batch: list[Row] = []
+    try:
+        for row in rows:
+            batch.append(row)
+            if len(batch) == _AT_ONCE:
+                yield batch
+                batch = []
+    except RowError:
+        yield batch
+        raise
+    yield batch
+
+
+def _rows(file: Path) -> Iterator[Row]:
     try:
         lines = file.open(encoding="utf-8-sig")
     except OSError as error:
@@ -72,7 +101,7 @@ def _rows(file: Path) -> Iterator[dict[str, Any]]:
             raise RowError(f"{file}: not UTF-8 text") from None
 
 
-def _row(line: str, where: str) -> dict[str, Any]:
+def _row(line: str, where: str) -> Row:
     try:
         row = json.loads(line)
     except (json.JSONDecodeError, RecursionError):
@@ -82,7 +111,7 @@ def _row(line: str, where: str) -> dict[str, Any]:
     return row
 
 
-def _show(row: dict[str, Any], result: dict[str, Any]) -> None:
+def _show(row: Row, result: dict[str, Any]) -> None:
     style = {"act": "red", "ask": "yellow"}.get(result["act"], "")
     telling = sorted(result["signals"], key=lambda signal: -abs(signal["weight"]))[:_MOST_SIGNALS]
     why = ", ".join(f"{signal['name']} {signal['weight']:+.1f}" for signal in telling)

@@ -181,7 +181,7 @@ class Threshold(Model):
     """Probabilities at which the bot asks an admin, and at which it acts."""
 
     ask: float = key(SHARE, 0.5, "From here on a person is asked.", required=True)
-    act: float = key(SHARE, 0.8, "From here on the policy acts.", required=True)
+    act: float = key(SHARE, 0.7, "From here on the policy acts.", required=True)
 
     def misfits(self) -> Iterator[str]:
         """Refuse acting before asking."""
@@ -215,7 +215,7 @@ class Selling(Model):
         MapOf(Nested(Threshold, "two shares"), "kinds with two shares"),
         {},
         "By kind, or `default`: probabilities at which to ask and to act. `potluck tune` proposes them.",
-        example="{default: {ask: 0.5, act: 0.8}}",
+        example="{default: {ask: 0.5, act: 0.7}}",
     )
     line: str = ""
     allow_line: str = ""

@@ -3,7 +3,7 @@
 `read` is the dear part and needs the message alone; `weigh` adds its context. Pure: nothing is fetched or written.
 """
 
-from policies.promotion.read import read
+from policies.promotion.read import read, read_all
 from policies.promotion.reading import NOTHING_READ, Keys, Reading
 from policies.promotion.thresholds import THRESHOLDS, Threshold, act, main_kind
 from policies.promotion.weigh import classify, weigh
@@ -18,5 +18,6 @@ __all__ = [
     "classify",
     "main_kind",
     "read",
+    "read_all",
     "weigh",
 ]

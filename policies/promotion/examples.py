@@ -15,7 +15,7 @@ from policies.promotion.reading import Reading
 NEAR: Final = 14
 """Bits of 64 in which the sketches of one offer's wordings may differ (measured: see the tests)."""
 DENIED: Final = Signal("like a post that an admin said no to", 1.4)
-"""From 0.5, which is asked about, to 0.8, which is acted on."""
+"""From 0.5, which is asked about, past 0.7, which is acted on."""
 ALLOWED: Final = Signal("like a post that an admin let stand", -1.4)
 
 

@@ -47,7 +47,7 @@ def stance_of(points: Mapping[str, float], said: Stance, score: float) -> Stance
     among = (Stance.SELF, Stance.OTHERS) if score >= _PROMOTES else _ANY
     found = {stance: points.get(_POINTS[stance], 0.0) for stance in among}
     if said in found and said is not Stance.NONE:
-        found[said] += _OUTRIGHT
+        found[said] += _PRAISED if said is Stance.OTHERS else _OUTRIGHT
     return max(found, key=found.__getitem__)
 
 
@@ -55,4 +55,6 @@ _ANY = tuple(Stance)
 _POINTS = {stance: STANCE + stance for stance in Stance}
 _PROMOTES = 0.4
 _OUTRIGHT = 1.5
-"""Log-odds: as many are right with it as without, and who says plainly whose thing it is, is believed."""
+_PRAISED = 4.0
+"""Log-odds: as many are right with them as without, and who says plainly whose thing it is, is believed, most of all who
+recommends another's."""

@@ -9,11 +9,6 @@ _BULLET = re.compile(
     r"^\s*(?:[-*\u2022\u25aa\u25cf\u2705\u2714\u27a1\u2b50\u2013\u00b7>]|\d{1,2}[.)]|[\U0001f300-\U0001faff\u2600-\u27bf])\s?\S",
     re.MULTILINE,
 )
-_TIME = re.compile(
-    r"\b\d{1,2}(?:[:.]\d{2})? ?(?:am|pm|uhr|ч\b|часов)|\b\d{1,2}[:h]\d{2}\b|\b\d{1,2}h\b|"
-    r"\b(?:saat|pukul|jam|à|às|alle) \d{1,2}\b|\d{1,2}点|الساعة|बजे",
-    re.IGNORECASE,
-)
 _CODE = re.compile(
     r"```|`[^`\n]+`|[{};]\s*$|^\s*(?:\$|>>>|#include|import |def |class |\w+\(.*\)\s*[;{]?$)|"
     r"\w+::\w+|=>|</?\w+>|\b\w+\.\w+\(|0x[0-9a-f]+",
@@ -21,7 +16,6 @@ _CODE = re.compile(
 )
 
 
-_MAY_BE_TIME = re.compile(r"\d|الساعة|बजे")
 _CODE_SIGN = re.compile("[`{};$>#(<]")
 _CODE_WORDS = ("::", "0x", "import ", "def ", "class ")
 """What costs little to look for, and must be there."""
@@ -39,7 +33,6 @@ class Layout:
     shouts: int
     """Exclamation marks."""
     bullets: int
-    times: int
     code: int
 
 
@@ -52,7 +45,6 @@ def look_at(text: str) -> Layout:
         emoji=0 if text.isascii() else len(_EMOJI.findall(text)),
         shouts=text.count("!") + text.count("\uff01"),
         bullets=len(_BULLET.findall(text)) if "\n" in text else 0,
-        times=len(_TIME.findall(text)) if _MAY_BE_TIME.search(text) else 0,
         code=len(_CODE.findall(text)) if _may_be_code(text) else 0,
     )
 

@@ -6,7 +6,7 @@ English is always listened to: every language's advertising speaks some.
 """
 
 import pkgutil
-from collections import Counter
+import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +17,9 @@ from policies.promotion.phrases import Phrases, Span
 LANGUAGES = ("en", "es", "pt", "de", "fr", "it", "ru", "tr", "id", "hi", "ar", "zh")
 _EVERY = (1 << len(LANGUAGES)) - 1
 _ENGLISH = 1
+_VOTE = 16
+"""Bits of a count of words."""
+_VOTES = struct.Struct(f"<{len(LANGUAGES)}H")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Lexicon:
 
     phrases: Phrases
     common: Mapping[str, int]
-    """Function words, each with the bits of the languages that use it."""
+    """Function words, each with a vote for every language that uses it: counts side by side in one integer."""
 
     def find(self, words: list[str]) -> Mapping[str, list[Span]]:
         """Return what each category matches, in the languages that the words seem to be of."""
@@ -33,15 +36,13 @@ class Lexicon:
 
     def languages(self, words: list[str]) -> int:
         """Guess the languages as bits; all of them where nothing tells."""
-        counts = [0] * len(LANGUAGES)
-        for bits, times in Counter(map(self.common.get, words)).items():
-            if bits:
-                for index in _indexes(bits):
-                    counts[index] += times
-        most = max(counts)
-        if not most:
+        votes = self.common
+        said = sum([votes[word] for word in words if word in votes])
+        if not said:
             return _EVERY
-        return _ENGLISH | sum(1 << index for index, count in enumerate(counts) if 2 * count >= most)
+        counts = _VOTES.unpack(said.to_bytes(_VOTES.size, "little"))
+        most = max(counts)
+        return _ENGLISH | sum([1 << index for index, count in enumerate(counts) if 2 * count >= most])
 
     def known(self, word: str) -> bool:
         """Tell whether any language file holds this word (folded)."""
@@ -50,11 +51,6 @@ class Lexicon:
     def spells(self, word: str) -> bool:
         """Tell whether this (folded) is a word of some language file, and not merely begins with a letter of one."""
         return word in self.common or self.phrases.spells(word)
-
-
-@lru_cache(maxsize=1 << len(LANGUAGES))
-def _indexes(bits: int) -> tuple[int, ...]:
-    return tuple(index for index in range(len(LANGUAGES)) if bits >> index & 1)
 
 
 def sections(text: str) -> Iterator[tuple[str, str]]:
@@ -76,11 +72,12 @@ def lexicon() -> Lexicon:
         for section, phrase in sections(data_file(f"languages/{language}.txt")):
             if section == "common":
                 for word in fold(phrase).split():
-                    common[word] = common.get(word, 0) | 1 << index
+                    common[word] = common.get(word, 0) | 1 << _VOTE * index
             elif section.startswith("<"):
                 phrases.add_class(section[1:-1], phrase.split())
             else:
                 phrases.add(section, phrase, 1 << index)
+    phrases.close()
     return Lexicon(phrases, common)
 
 

@@ -37,6 +37,8 @@ _TWO_WORDS = re.compile(
     r"[a-zA-Z]{2,}[\u0370-\u04ff]{2,}|[\u0370-\u04ff]{2,}[a-zA-Z]{2,}|[a-zA-Z]{3,}[\u0370-\u04ff]|n+[\u0370-\u04ff]+|"
     r"[\u0370-\u04ff]+n+[\u0370-\u04ff]*"
 )
+_UNITS = re.compile("[kKMGm\u03bc]?[\u03a9\u2126]|\u03bc[a-zA-Z]{1,2}")
+"""Ohms, and millionths of something, are Greek by right."""
 _SPACED = re.compile(r"(?<![\w.])([^\W\d_])([ .\-_*\u00b7\u2022|~]{1,2})[^\W_](?:\2[^\W_])+(?![\w'])")
 _MAY_BE_SPACED = re.compile(r"[ .\-_*\u00b7\u2022|~][^\W_][ .\-_*\u00b7\u2022|~]{1,2}[^\W_](?!\w)")
 _LEET = re.compile(
@@ -45,8 +47,8 @@ _LEET = re.compile(
 _LEET_SIGN = re.compile(r"[0-9@$!|+]")
 _MAY_BE_LEET = re.compile(r"[0-9@$|+][^\W\d_]|[^\W\d_][0-9@$|+]|\w!\w")
 """A name with its @, an ordinal and an amount begin otherwise: `@leo`, `10th`, `150ml`."""
-_NUMBERED = re.compile(r"[^\W\d_]+\d|[^\W\d_]\d\ds")
-"""A word with one figure behind it, `top4`; several of a kind, `U14s`."""
+_NUMBERED = re.compile(r"[^\W\d_]+\d|[^\W\d_]\d\ds|\d[^\W\d_]{1,3}")
+"""A word with one figure behind it, `top4`; several of a kind, `U14s`; so many of something, `4bit`."""
 _DOT = re.compile(
     r"\b([\w-]{2,})\s?(?:[\[({<]\s?(?:\.|dot|punkt|punto|ponto|point|nokta|titik|точка|тчк)\s?[\])}>]|\sdot\s|\sточка\s)\s?"
     r"(com|net|org|io|co|info|biz|ru|de|me|shop|store|online|site|app|xyz|рф|ру|in|uk|fr|es|it|br|top|club|ai|dev)\b",
@@ -138,6 +140,8 @@ def _drop_invisible(match: re.Match[str]) -> str:
 
 def _unmix(word: str, text: str) -> str:
     """Bring a word of mixed scripts into the one script that can write all of it; leave it where none can."""
+    if _UNITS.fullmatch(word):
+        return word
     latin, other = word.translate(TO_LATIN), word.translate(TO_CYRILLIC)
     to_latin, to_cyrillic = not _has_lookalike_script(latin), not re.search("[a-zA-Z]", other)
     spells = lexicon().spells
@@ -161,7 +165,8 @@ def _has_lookalike_script(word: str) -> bool:
 def _flags(match: re.Match[str]) -> str:
     """Letters drawn as half flags: only where they spell a known word, flags are flags."""
     word = "".join(chr(ord(letter) - 0x1F1E6 + ord("a")) for letter in match.group() if letter >= "\U0001f1e6")
-    return word if len(word) > 3 and lexicon().spells(word) else match.group()
+    again = word[:2] * (len(word) // 2) == word  # one flag several times
+    return word if len(word) > 3 and not again and lexicon().spells(word) else match.group()
 
 
 def _join(match: re.Match[str]) -> str:

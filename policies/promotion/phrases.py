@@ -6,10 +6,10 @@ phrase that begins with `!` cancels what its section matches in the same words.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import chain
+from typing import Any, Final
 
 from policies.promotion.folding import BOUNDARIES, fold, tokens
 from policies.promotion.remembered import Remembered
@@ -27,19 +27,43 @@ class _Node:
     """Where a walk stands: what may follow, and which phrases end here."""
 
     children: dict[tuple[int, ...], "_Node"] = field(default_factory=dict)
-    next: dict[int, list["_Node"]] = field(default_factory=dict)
+    next: dict[int, Sequence["_Node"]] = field(default_factory=dict)
     gaps: dict[int, "_Node"] = field(default_factory=dict)
     ends: list[tuple[str, int, bool]] = field(default_factory=list)
     languages: int = 0
     """Of the phrases that go on from here, as bits: where none is of a message's language, nobody goes."""
+    certain: bool = False
+    behind: frozenset[int] = frozenset()
+    furthest: int = 0
+    """Where phrases begin: whether one ends here whatever follows, and else what may follow how far behind a gap."""
+
+    def leads(self, atoms: list[tuple[int, ...]], position: int) -> bool:
+        """Tell whether a phrase may end here or go on with the words at a position: most that could begin one don't."""
+        if self.certain or (position < len(atoms) and not self.next.keys().isdisjoint(atoms[position])):
+            return True
+        behind = self.behind
+        return any(not behind.isdisjoint(each) for each in atoms[position : position + self.furthest])
+
+    def close(self) -> None:
+        """Let go of what only building needs: forty thousand nodes weigh a third then."""
+        below = [*self.children.values(), *self.gaps.values()]
+        self.children, self.gaps, self.ends = _NONE, self.gaps or _NONE, self.ends or _NOTHING
+        self.next = self.next or _NONE
+        for node in below:
+            node.close()
 
     def step(self, atoms: tuple[int, ...]) -> "_Node":
         child = self.children.get(atoms)
         if child is None:
             child = self.children[atoms] = _Node()
             for atom in atoms:
-                self.next.setdefault(atom, []).append(child)
+                self.next[atom] = (*self.next.get(atom, ()), child)
         return child
+
+
+_NONE: Final[dict[Any, Any]] = {}
+_NOTHING: Final[list[Any]] = []
+"""Shared by all nodes that have none, once nothing is added."""
 
 
 class Phrases:
@@ -51,8 +75,8 @@ class Phrases:
         self._prefixes: dict[str, list[int]] = {}
         self._atoms: dict[str, int] = {"^": _START}
         self._known = Remembered(self._look_up)
-        self._openings: dict[int, Remembered[_Node | None]] = {}
-        self._merged: dict[tuple[int, tuple[int, ...]], _Node | None] = {}
+        self._openings = Remembered(self._open)
+        self._merged: dict[tuple[int, ...], _Node | None] = {}
         self._lengths: tuple[int, ...] = ()
 
     def add_class(self, name: str, words: Iterable[str]) -> None:
@@ -69,6 +93,10 @@ class Phrases:
             for element in elements:
                 node = self._extend(node, element, language)
             node.ends.append((category, language, cancels))
+
+    def close(self) -> None:
+        """Say that nothing more is added."""
+        self._root.close()
 
     def member(self, token: str, name: str) -> bool:
         """Tell whether the token is a word of the class."""
@@ -101,15 +129,12 @@ class Phrases:
         """Return the spans of tokens that each category matches in the languages given."""
         found: dict[str, list[Span]] = {}
         cancelled: dict[str, list[Span]] = {}
-        openings = self._openings.get(languages)
-        if openings is None:
-            openings = self._openings[languages] = Remembered(partial(self._open, languages))
-        known = self._known
+        known, openings = self._known, self._openings
         atoms = [known[word] for word in words]
         start = openings[_SENTENCE]
         for position, word in enumerate(words):
-            node = openings[word] if atoms[position] else None
-            if node is not None:
+            node = openings[word]
+            if node is not None and node.languages & languages and node.leads(atoms, position + 1):
                 _walk(node, position, position + 1, words, atoms, languages, found, cancelled)
             if start is not None and (not position or words[position - 1] in BOUNDARIES):
                 _walk(start, position, position, words, atoms, languages, found, cancelled)
@@ -120,13 +145,12 @@ class Phrases:
                 ]
         return {category: spans for category, spans in found.items() if spans}
 
-    def _open(self, languages: int, token: str) -> _Node | None:
-        """Return how phrases of these languages go on that begin with a token, all of them in one node."""
+    def _open(self, token: str) -> _Node | None:
+        """Return how phrases go on that begin with a token, all of them in one node."""
         atoms = (_START,) if token == _SENTENCE else self._known[token]
-        key = (languages, atoms)
-        if key not in self._merged:
-            self._merged[key] = _merge([node for atom in atoms for node in self._root.next.get(atom, ())], languages)
-        return self._merged[key]
+        if atoms not in self._merged:
+            self._merged[atoms] = _merge([node for atom in atoms for node in self._root.next.get(atom, ())])
+        return self._merged[atoms]
 
     def atoms(self, token: str) -> tuple[int, ...]:
         """Name every word, ending and class that the token is."""
@@ -223,24 +247,22 @@ def _split(text: str, separator: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _merge(nodes: list[_Node], languages: int) -> _Node | None:
-    """Make one node of several, without what is of other languages; None where nothing is left."""
+def _merge(nodes: list[_Node]) -> _Node | None:
+    """Make one node of several; None of none."""
     merged = _Node()
     gaps: dict[int, list[_Node]] = {}
     for node in nodes:
-        if node.languages & languages:
-            merged.ends += node.ends
-            for most, child in node.gaps.items():
-                gaps.setdefault(most, []).append(child)
-            for atom, children in node.next.items():
-                fitting = [child for child in children if child.languages & languages]
-                if fitting:
-                    merged.next.setdefault(atom, []).extend(fitting)
-    for most, some in gaps.items():
-        behind = _merge(some, languages)
-        if behind is not None:
-            merged.gaps[most] = behind
-    return merged if merged.next or merged.gaps or merged.ends else None
+        merged.languages |= node.languages
+        merged.ends = [*merged.ends, *node.ends]
+        for most, child in node.gaps.items():
+            gaps.setdefault(most, []).append(child)
+        for atom, children in node.next.items():
+            merged.next[atom] = (*merged.next.get(atom, ()), *children)
+    merged.gaps = {most: behind for most, some in gaps.items() if (behind := _merge(some)) is not None}
+    merged.certain = bool(merged.ends) or any(gap.ends or gap.gaps for gap in merged.gaps.values())
+    merged.behind = frozenset(chain.from_iterable(gap.next for gap in merged.gaps.values()))
+    merged.furthest = max(merged.gaps, default=-1) + 1
+    return merged if nodes else None
 
 
 def _walk(

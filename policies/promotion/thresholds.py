@@ -15,7 +15,7 @@ class Threshold:
     """Probabilities of a promotion kind: from `ask` on a person is asked, from `act` on the policy acts."""
 
     ask: float = 0.5
-    act: float = 0.8
+    act: float = 0.7
 
 
 THRESHOLDS: Mapping[str, Threshold] = MappingProxyType(dict.fromkeys(PROMOTION_KINDS, Threshold()))

@@ -1,167 +1,35 @@
 """A small linear model over hashed pieces of words: what wording says of promotion, and of each kind.
 
-Three sets of pieces count: runs of three to five letters of a word with its ends marked; and whole words, two words
-in a row, how a text begins and ends, and once more, each time as something of its own, the first words, the words of
-the last sentence (an advert's call stands there) and all words of an answer, because "I do" says something else
-there; and what words mean (`meanings.py`), with what stands beside them. The weights of each set add up, divided by
-the square root of how many pieces there are, so that length alone says nothing; a long text counts as its average.
-Kinds are told by whole words and their beginnings alone. A word's pieces are hashed once and remembered: talk repeats
-itself. The tables are trained (`make train`), eight bits a weight.
+The weights of each set of pieces (`pieces.py`) add up, divided by the square root of how many there are, so that
+length alone says nothing; a long text counts as its average. Kinds are told by how words begin and what they mean.
+What a word weighs by itself is worked out once and remembered: talk repeats itself. The tables are trained
+(`make train`), eight bits a weight.
 """
 
-import sys
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import pairwise
-from math import exp, sqrt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import exp
 from typing import Any, Final, NamedTuple
-from zlib import crc32
 
-from policies.promotion.folding import BOUNDARIES
-from policies.promotion.meanings import meanings
-from policies.promotion.remembered import Remembered
+import numpy as np
+from numpy.typing import NDArray
 
-BUCKETS: Final = 1 << 18
-KIND_BUCKETS: Final = 1 << 14
-SHORTEST: Final = 3
-LONGEST: Final = 5
-"""Letters of a piece."""
+from policies.promotion import pieces
+
+BUCKET_BITS: Final = 18
+KIND_BITS: Final = 14
+BUCKETS: Final = 1 << BUCKET_BITS
+KIND_BUCKETS: Final = 1 << KIND_BITS
 MOST_PIECES: Final = 300
 MOST_PHRASES: Final = 50
 MOST_MEANINGS: Final = 30
-MOST_STEMS: Final = 60
-"""About thirty words."""
-ENDS: Final = (("^", slice(1)), ("^", slice(2)), ("$", slice(-2, None)), ("$", slice(-3, None)))
-"""Marks of a text's first one and two words, and of its last two and three."""
-OPENING: Final = 8
-CLOSING: Final = 16
-"""How many words are looked at as a text's beginning, and of its last sentence."""
-_STEP: Final = 0x9E3779B1
-"""Knuth's multiplier: two words in the other order are another pair."""
-_LONGEST_WORD: Final = 24
-_LANE: Final = 4
-_LIFT: Final = 128
-"""Bytes of a sum in a packed integer, and what makes each of its summands positive."""
-_EXTRA: Final = 4
-"""Sums that stand before those of the kinds: how many pieces, their letters, the whole word, the word as an answer."""
-_UNSPACED: Final = "\u3040"
-_UNSPACED_LAST: Final = "\u9fff"
-
-
-def pieces(word: str) -> tuple[int, ...]:
-    """Return the hashes of a word's runs of letters."""
-    if _UNSPACED <= word[0] <= _UNSPACED_LAST:
-        return _runs(word, (1, 2, 3))
-    return _runs(f" {word[:_LONGEST_WORD]} ", range(SHORTEST, LONGEST + 1))
-
-
-def _runs(written: str, lengths: Iterable[int]) -> tuple[int, ...]:
-    """Hash all runs of these lengths, with one encoding for all of them."""
-    line = written.encode("utf-8", "surrogatepass")
-    cuts = [at for at, byte in enumerate(line) if byte & 0xC0 != 0x80]  # where a letter begins
-    cuts.append(len(line))
-    return tuple([crc32(line[at:end]) for n in lengths for at, end in zip(cuts, cuts[n:], strict=False)])
-
-
-def phrases(words: Sequence[str], *, answers: bool) -> Iterator[int]:
-    """Yield the hashes of whole words, of two in a row, and of how the text begins and ends."""
-    for word in words:
-        yield whole(word)
-        if answers:
-            yield answering(word)
-    yield from pairs([whole(word) for word in words])
-    yield from ends(words)
-    yield from map(opening, words[:OPENING])
-    yield from map(closing, words[last_sentence(words) :])
-
-
-def whole(word: str) -> int:
-    """Return the hash of a word."""
-    return _hash(f"={word[:_LONGEST_WORD]}")
-
-
-def answering(word: str) -> int:
-    """Return the hash of a word in a message that answers another."""
-    return _hash(f"r={word[:_LONGEST_WORD]}")
-
-
-def opening(word: str) -> int:
-    """Return the hash of a word near the beginning of a text."""
-    return _hash(f"^={word[:_LONGEST_WORD]}")
-
-
-def closing(word: str) -> int:
-    """Return the hash of a word in a text's last sentence."""
-    return _hash(f"$={word[:_LONGEST_WORD]}")
-
-
-def pairs(hashes: Sequence[int]) -> list[int]:
-    """Return the hashes of two words in a row, made of the words' own."""
-    return [one * _STEP + other for one, other in pairwise(hashes)]
-
-
-def ends(words: Sequence[str]) -> Iterator[int]:
-    """Yield the hashes of a text's first words and of its last."""
-    for mark, part in ENDS:
-        yield _hash(mark + "_".join(words[part]))
-
-
-def meant(words: Sequence[str]) -> list[int]:
-    """Return the hashes of what words mean, and of two in a row of which at least one stands for its meaning."""
-    return _meant(words, [mark_of(word) for word in words], [whole(word) for word in words])
-
-
-def mark_of(word: str) -> int:
-    """Return the hash of what a word means, 0 where it means nothing that is known."""
-    meaning = meanings().of_word(word)
-    return _of_meaning(meaning) if meaning else 0
-
-
-def _meant(words: Sequence[str], marks: list[int], hashes: Sequence[int]) -> list[int]:
-    for at, meaning in meanings().of_pairs(words):
-        marks[at] = marks[at + 1] = _of_meaning(meaning)
-    found = [mark for mark in marks if mark]
-    if found:
-        stand_for = [mark or hashed for mark, hashed in zip(marks, hashes, strict=True)]
-        beside = zip(marks, marks[1:], stand_for, stand_for[1:], strict=False)
-        found += [one * _STEP + other for mark, next_mark, one, other in beside if mark or next_mark]
-    return found
-
-
-@lru_cache(maxsize=1_000)
-def _of_meaning(name: str) -> int:
-    return _hash(f"<{name}")
-
-
-def last_sentence(words: Sequence[str]) -> int:
-    """Return where the last sentence begins; of a long one, where its last words begin."""
-    earliest = max(0, len(words) - CLOSING)
-    for index in range(len(words) - 2, earliest - 1, -1):
-        if words[index] in BOUNDARIES:
-            return index + 1
-    return earliest
-
-
-def _hash(piece: str) -> int:
-    return crc32(piece.encode("utf-8", "surrogatepass"))
-
-
-def stems(word: str) -> tuple[int, int]:
-    """Return the hashes by which a word tells kinds apart: itself, and its first letters."""
-    return whole(word), _hash(f"^{word[:5]}")
-
-
-class _Word(NamedTuple):
-    """What a word weighs, wherever it stands."""
-
-    sums: int
-    """What is summed up over all words of a text, side by side in one integer: adding adds it all."""
-    hashed: int
-    mark: int
-    """The hash of what it means."""
-    opening: int
-    closing: int
+MOST_STEMS: Final = 30
+_MOST_WORDS: Final = 20_000
+"""That are remembered; full, all are forgotten."""
+_FIRST_WORDS: Final = 4_096
+_COUNT, _LETTERS, _PLAIN, _ANSWERING, _OPENING, _CLOSING, _KINDS = range(7)
+"""What is kept of a word, side by side: how many runs of letters, their weights, its own weight in each place, and
+from there on a weight for every kind."""
 
 
 class Said(NamedTuple):
@@ -172,93 +40,137 @@ class Said(NamedTuple):
     """Comparable with one another."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Some texts, a row or a number for each."""
+
+    counts: NDArray[np.int64]
+    """How many words each has: one at least."""
+    last: NDArray[np.int64]
+    """At which word its last sentence begins."""
+    answers: NDArray[np.bool]
+    sums: NDArray[np.int64]
+    """What is kept of words, added up; of places in a text, over the words that stand there."""
+    beside: pieces.Owned
+    means: pieces.Owned
+
+
 class Wording:
     """The trained table: a weight for each bucket, and for each kind a weight for each of fewer buckets."""
 
     def __init__(self, head: Mapping[str, Any], body: bytes) -> None:
         """Take the table apart: `head` names scales and kinds, `body` holds eight bits a weight."""
-        table: array[int] = array("b")
-        table.frombytes(body)
-        self._scale: float = head["scale"]
-        self._weights = table[:BUCKETS]
+        self.scale: float = head["scale"]
+        """Log-odds of a weight of one."""
         self._kinds: tuple[str, ...] = tuple(head["kinds"])
-        self._kind_scales: tuple[float, ...] = tuple(head["kind_scales"])
-        self._kind_bias: tuple[float, ...] = tuple(head["kind_bias"])
-        lanes = array("I", [weight + _LIFT for weight in table[BUCKETS:]])  # all kinds' weights of a bucket together
-        self._kind_lanes = lanes.tobytes()
-        self._bytes_of_kinds = _LANE * len(self._kinds)
-        self._words = Remembered(self._weigh_word)
+        self._kind_scales = np.array(head["kind_scales"])
+        self._kind_bias = np.array(head["kind_bias"])
+        self.weights = np.frombuffer(body, dtype=np.int8, count=BUCKETS)
+        """Of the buckets, of promotion."""
+        self._of_kinds = np.frombuffer(body, dtype=np.int8, offset=BUCKETS).reshape(KIND_BUCKETS, len(self._kinds))
+        self._forget()
 
-    def said(self, words: Sequence[str], *, answers: bool = False) -> Said:
-        """Return what the wording of a message says."""
-        known = self._words
-        each = [known[word] for word in words]
-        means = _meant(words, [word.mark for word in each], [word.hashed for word in each])
-        sums = self._unpack(sum([word.sums for word in each]), _EXTRA + len(self._kinds))
-        return Said(
-            self._log_odds(words, each, means, sums, answers=answers) if words else 0.0,
-            self._of_kinds(sums[_EXTRA:], len(words), means),
+    def said(self, texts: Sequence[Sequence[str]], answers: Sequence[bool]) -> list[Said]:
+        """Return what the wording of each message says, of its words and whether it answers another.
+
+        Many at once are a few operations on long arrays; what is said of one is the same alone and among others.
+        """
+        spoken = [number for number, words in enumerate(texts) if words]
+        found = [Said(0.0, dict(zip(self._kinds, self._kind_bias.tolist(), strict=True)))] * len(texts)
+        if spoken:
+            text = self._lay_out([texts[number] for number in spoken], [answers[number] for number in spoken])
+            log_odds, of_kinds = self._log_odds(text).tolist(), self._log_odds_of_kinds(text).tolist()
+            for number, promotion, kinds in zip(spoken, log_odds, of_kinds, strict=True):
+                found[number] = Said(promotion, dict(zip(self._kinds, kinds, strict=True)))
+        return found
+
+    def _lay_out(self, texts: Sequence[Sequence[str]], answers: Sequence[bool]) -> "_Texts":
+        counts = np.array([len(words) for words in texts])
+        starts = counts.cumsum() - counts
+        last = starts + [pieces.last_sentence(text) for text in texts]
+        words = [word for text in texts for word in text]
+        at = self._find(words)
+        place = np.arange(len(at))
+        owner = np.arange(len(texts)).repeat(counts)
+        hashes, each = self._hashes[at], self._each[at]
+        each[:, _OPENING] *= place < (starts + pieces.OPENING)[owner]
+        each[:, _CLOSING] *= place >= last[owner]
+        return _Texts(
+            counts=counts,
+            last=last - starts,
+            answers=np.array(answers),
+            sums=np.add.reduceat(each, starts, axis=0, dtype=np.int64),
+            beside=pieces.beside(hashes, starts, counts, owner),
+            means=pieces.meant(words, hashes, self._marks[at], owner),
         )
 
-    def _log_odds(
-        self, words: Sequence[str], each: Sequence[_Word], means: Sequence[int], sums: Sequence[int], *, answers: bool
-    ) -> float:
-        table, count = self._weights, len(words)
-        last = each[last_sentence(words) :]
-        pieces_said, letters, plain, answering = sums[:_EXTRA]
-        said = plain - _LIFT * count
-        said += sum([word.opening for word in each[:OPENING]]) + sum([word.closing for word in last])
-        said += answering - _LIFT * count if answers else 0
-        said += sum([table[(one.hashed * _STEP + other.hashed) % BUCKETS] for one, other in pairwise(each)])
-        said += sum([table[piece % BUCKETS] for piece in ends(words)])
-        meaning = sum([table[piece % BUCKETS] for piece in means])
-        phrases_said = count * (3 if answers else 2) - 1 + len(ENDS) + min(count, OPENING) + len(last)
-        return self._scale * (
-            (letters - _LIFT * pieces_said) / root(pieces_said, MOST_PIECES)
-            + said / root(phrases_said, MOST_PHRASES)
-            + meaning / root(len(means), MOST_MEANINGS)
+    def _log_odds(self, text: "_Texts") -> NDArray[np.float64]:
+        counts, sums = text.counts, text.sums
+        said = sums[:, _PLAIN] + sums[:, _OPENING] + sums[:, _CLOSING] + sums[:, _ANSWERING] * text.answers
+        phrases = counts * (3 + text.answers) + np.minimum(counts, pieces.OPENING) - text.last + pieces.ENDS - 1
+        meanings = np.bincount(text.means.owner, minlength=len(counts))
+        return self.scale * np.asarray(
+            sums[:, _LETTERS] / root(sums[:, _COUNT], MOST_PIECES)
+            + (said + self._weigh(text.beside, len(counts))) / root(phrases, MOST_PHRASES)
+            + self._weigh(text.means, len(counts)) / root(meanings, MOST_MEANINGS)
         )
 
-    def _weigh_word(self, word: str) -> _Word:
-        table, hashes, hashed = self._weights, pieces(word), whole(word)
-        extra = (
-            len(hashes),
-            sum([table[piece % BUCKETS] for piece in hashes]) + _LIFT * len(hashes),
-            table[hashed % BUCKETS] + _LIFT,
-            table[answering(word) % BUCKETS] + _LIFT,
-        )
-        kinds = sum(map(self._kinds_of_piece, stems(word)))
-        return _Word(
-            sums=int.from_bytes(array("I", extra).tobytes(), sys.byteorder) + (kinds << 8 * _LANE * _EXTRA),
-            hashed=hashed,
-            mark=mark_of(word),
-            opening=table[opening(word) % BUCKETS],
-            closing=table[closing(word) % BUCKETS],
-        )
+    def _weigh(self, some: pieces.Owned, count: int) -> NDArray[np.float64]:
+        weights = self.weights[pieces.bucket(some.hashes, BUCKET_BITS)]
+        return np.bincount(some.owner, weights, count).astype(np.float64)
 
-    def _of_kinds(self, of_words: Sequence[int], count: int, means: Sequence[int]) -> Mapping[str, float]:
-        of_means = self._unpack(sum(map(self._kinds_of_piece, means)), len(self._kinds))
-        by_words, by_means = 1 / root(2 * count, MOST_STEMS), 1 / root(len(means), MOST_STEMS)
-        lifted = _LIFT * (2 * count * by_words + len(means) * by_means)
-        parts = zip(self._kinds, self._kind_bias, self._kind_scales, of_words, of_means, strict=True)
-        return {
-            kind: bias + scale * (said * by_words + meaning * by_means - lifted)
-            for kind, bias, scale, said, meaning in parts
-        }
+    def _log_odds_of_kinds(self, text: "_Texts") -> NDArray[np.float64]:
+        order = text.means.owner.argsort(kind="stable")
+        means = self._of_kinds[pieces.bucket(text.means.hashes[order], KIND_BITS)]
+        many = np.bincount(text.means.owner, minlength=len(text.counts))
+        upto = np.zeros((len(means) + 1, len(self._kinds)), dtype=np.int64)
+        means.cumsum(axis=0, out=upto[1:])
+        of_means = np.diff(upto[np.r_[0, many.cumsum()]], axis=0) / root(many, MOST_STEMS)[:, None]
+        of_words = text.sums[:, _KINDS:] / root(text.counts, MOST_STEMS)[:, None]
+        return np.asarray(self._kind_bias + self._kind_scales * (of_words + of_means))
 
-    def _kinds_of_piece(self, piece: int) -> int:
-        """Return a bucket's weights side by side in one integer, each lifted above zero."""
-        start = piece % KIND_BUCKETS * self._bytes_of_kinds
-        return int.from_bytes(self._kind_lanes[start : start + self._bytes_of_kinds], sys.byteorder)
+    def _find(self, words: Sequence[str]) -> NDArray[np.intp]:
+        """Return where the words are remembered."""
+        rows = list(map(self._rows.get, words))
+        if None in rows:
+            self._remember([word for word in dict.fromkeys(words) if word not in self._rows], words)
+            rows = list(map(self._rows.__getitem__, words))
+        return np.array(rows, dtype=np.intp)
 
-    @staticmethod
-    def _unpack(total: int, lanes: int) -> memoryview:
-        return memoryview(total.to_bytes(_LANE * lanes, sys.byteorder)).cast("I")
+    def _remember(self, new: list[str], words: Sequence[str]) -> None:
+        """Work out what new words weigh, all of them at once."""
+        first = len(self._rows)
+        if first + len(new) > _MOST_WORDS:
+            self._forget()
+            first, new = 0, list(dict.fromkeys(words))
+        while first + len(new) > len(self._hashes):
+            self._grow()
+        rows = slice(first, first + len(new))
+        hashes = self._hashes[rows] = pieces.whole(new)
+        self._marks[rows] = pieces.marks(new)
+        runs, each = pieces.letters(new), self._each[rows]
+        each[:, _COUNT] = np.bincount(runs.owner, minlength=len(new))
+        each[:, _LETTERS] = self._weigh(runs, len(new))
+        places = (hashes, pieces.answering(hashes), pieces.opening(hashes), pieces.closing(hashes))
+        each[:, _PLAIN:_KINDS] = self.weights[pieces.bucket(np.array(places), BUCKET_BITS)].T
+        each[:, _KINDS:] = self._of_kinds[pieces.bucket(pieces.stems(new), KIND_BITS)]
+        self._rows.update(zip(new, range(rows.start, rows.stop), strict=True))
+
+    def _forget(self) -> None:
+        self._rows: dict[str, int] = {}
+        self._each = np.zeros((_FIRST_WORDS, _KINDS + len(self._kinds)), dtype=np.int16)
+        self._hashes = np.zeros(_FIRST_WORDS, dtype=np.uint32)
+        self._marks = np.zeros(_FIRST_WORDS, dtype=np.uint32)
+
+    def _grow(self) -> None:
+        self._each = np.concatenate((self._each, np.zeros_like(self._each)))
+        self._hashes = np.concatenate((self._hashes, np.zeros_like(self._hashes)))
+        self._marks = np.concatenate((self._marks, np.zeros_like(self._marks)))
 
 
-def root(count: int, most: int) -> float:
-    """Return what a sum over pieces is divided by: the root of their number, up to `most` of them."""
-    return sqrt(count or 1) if count <= most else count / sqrt(most)
+def root(counts: NDArray[np.int64], most: int) -> NDArray[np.float64]:
+    """Return what sums over pieces are divided by: the roots of their numbers, up to `most` of them."""
+    return np.where(counts <= most, np.sqrt(np.maximum(counts, 1)), counts / np.sqrt(most))
 
 
 def shares(points: Mapping[str, float], among: Iterable[str]) -> dict[str, float]:

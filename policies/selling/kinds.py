@@ -11,7 +11,7 @@ from policies.selling.doubt import Answer3, all_of, any_of
 from policies.selling.members import check_members
 from policies.selling.wording import compiled, says
 
-DEFAULT_THRESHOLD: Final = Threshold(ask=0.5, act=0.8)
+DEFAULT_THRESHOLD: Final = Threshold(ask=0.5, act=0.7)
 PLAUSIBLE: Final = 0.2
 """A kind with at least this share of a promotion's probability is one that the message may be of."""
 SLIGHT: Final = 0.05

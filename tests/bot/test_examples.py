@@ -1,6 +1,6 @@
 """What admins say of a post is heard when something like it comes again: from cards to the next verdict."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -48,8 +48,12 @@ def said(number: int, name: str, about: str, *, by: Person = PRIYA) -> CommandGi
     return CommandGiven(at=at, chat="c", message_id=f"c{number}", member=by, name=name, argument=about)
 
 
-def doubtful(message: MessagePosted) -> Reading:
-    """Read a message and be of two minds about it, whatever recognition thinks of the words."""
+def doubtful(messages: Sequence[MessagePosted]) -> list[Reading]:
+    """Read messages and be of two minds about them, whatever recognition thinks of the words."""
+    return [_doubtful(message) for message in messages]
+
+
+def _doubtful(message: MessagePosted) -> Reading:
     reading = read(message)
     keys = replace(reading.keys, sketch=sketch(message.text.lower().split()))
     return replace(reading, keys=keys, kinds={"event": 1.0}, signals=(Signal("given by the test", 0.6),))
@@ -132,7 +136,12 @@ async def test_nobody_but_an_admin_teaches(pipeline: Pipeline, by: Person):
 
 
 async def test_a_yes_to_what_was_held_says_nothing_of_what_it_is(ledger: Ledger):
-    sure = Pipeline(GROUP, "script:c", ledger, reader=lambda m: replace(doubtful(m), signals=(Signal("sure", 9.0),)))
+    sure = Pipeline(
+        GROUP,
+        "script:c",
+        ledger,
+        reader=lambda some: [replace(reading, signals=(Signal("sure", 9.0),)) for reading in doubtful(some)],
+    )
     held = await last(sure, posted(1, PITCH, place="2"))
 
     again = await last(sure, said(2, "approve", held.decision_id), posted(3, REWORDED, place="2"))

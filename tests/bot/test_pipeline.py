@@ -2,6 +2,7 @@
 
 import random
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +23,7 @@ from chat.events import (
 )
 from chat.promotions import Signal
 from policies.language.load import load_policy
-from policies.promotion import read
+from policies.promotion import read_all
 from policies.promotion.reading import Reading
 from storage.ledger import Ledger
 
@@ -68,11 +69,12 @@ async def ledger(tmp_path: Path):
     await opened.close()
 
 
-def reader(message: MessagePosted) -> Reading:
-    """Read a message; what offers something for money is certainly a product, whatever recognition thinks of it."""
-    reading = read(message)
-    if "£" not in message.text:
-        return reading
+def reader(messages: Sequence[MessagePosted]) -> list[Reading]:
+    """Read messages; what offers something for money is certainly a product, whatever recognition thinks of it."""
+    return [_certain(r) if "£" in m.text else r for m, r in zip(messages, read_all(messages), strict=True)]
+
+
+def _certain(reading: Reading) -> Reading:
     return replace(reading, kinds={"product": 1.0}, signals=(Signal("given by the test", 20.0),))
 
 

@@ -1,11 +1,12 @@
 """What words mean, across languages."""
 
+import numpy as np
 import pytest
 
+from policies.promotion import pieces
 from policies.promotion.folding import fold, tokens
 from policies.promotion.lexicon import LANGUAGES, data_file
 from policies.promotion.meanings import Meanings, meanings
-from policies.promotion.wording import last_sentence, meant
 
 BAKING = {
     "en": "bake",
@@ -62,17 +63,34 @@ def test_every_meaning_has_words_in_every_language():
     assert len(sections) > 30
 
 
+def meant(*texts: str) -> list[set[int]]:
+    """Return the pieces that stand for meanings in each of some texts, laid out one after the other."""
+    words = [text.split() for text in texts]
+    flat = [word for each in words for word in each]
+    owner = np.arange(len(texts)).repeat([len(each) for each in words])
+    found = pieces.meant(flat, pieces.whole(flat), pieces.marks(flat), owner)
+    return [set(found.hashes[found.owner == number].tolist()) for number in range(len(texts))]
+
+
 def test_other_words_of_the_same_meaning_are_the_same_piece():
-    assert set(meant(["i", "bake", "cakes"])) == set(meant(["we", "sew", "bags"]))
-    assert not set(meant(["bake"])) & set(meant(["bought"]))
+    cakes, bags, bake, bought = meant("i bake cakes", "we sew bags", "bake", "bought")
+
+    assert cakes == bags
+    assert not bake & bought
 
 
 def test_the_order_of_meanings_counts():
-    assert set(meant(["i", "bake"])) != set(meant(["bake", "i"]))
+    one, other = meant("i bake", "bake i")
+
+    assert one != other
+
+
+def test_what_stands_in_another_text_stands_beside_nothing():
+    assert meant("i bake", "cakes i") == [*meant("i bake"), *meant("cakes i")]
 
 
 def test_where_nothing_is_known_nothing_is_meant():
-    assert meant(["zyxwv", "qqqq"]) == []
+    assert meant("zyxwv qqqq") == [set()]
 
 
 @pytest.mark.parametrize(
@@ -87,4 +105,4 @@ def test_where_nothing_is_known_nothing_is_meant():
 def test_the_last_sentence_is_where_the_call_stands(text: str, begins: str):
     words = text.split()
 
-    assert words[last_sentence(words)] == begins
+    assert words[pieces.last_sentence(words)] == begins

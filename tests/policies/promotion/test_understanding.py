@@ -131,3 +131,11 @@ def test_what_promotes_is_the_authors_own_or_praise_of_another():
     adverts = ["My new podcast episode is out", "I sell handmade mugs, 12 each, order at mugs.com", "Hire me! DM me"]
 
     assert {classified(text).stance for text in adverts} <= {Stance.SELF, Stance.OTHERS}
+
+
+def test_who_has_the_bot_announce_something_is_no_advertiser_but_an_advert_behind_a_slash_is_one():
+    event = classified("/event Breakfast | 2026-01-20 09:00 | Cafe Rosa")
+    advert = classified("/buy BUY MY COURSE NOW, 50% off, only £40, message me, https://crumb.com/course, code SALE20")
+
+    assert event.score < 0.5 < advert.score
+    assert "gives a bot a command" in {signal.name for signal in event.signals}
