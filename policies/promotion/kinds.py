@@ -56,5 +56,5 @@ _POINTS = {stance: STANCE + stance for stance in Stance}
 _PROMOTES = 0.4
 _OUTRIGHT = 1.5
 _PRAISED = 4.0
-"""Log-odds: as many are right with them as without, and who says plainly whose thing it is, is believed, most of all who
-recommends another's."""
+"""Log-odds: as many are right with them as without, and who says plainly whose thing it is, is believed; who recommends
+another's, most of all."""
