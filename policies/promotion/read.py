@@ -101,7 +101,7 @@ def _understood(message: MessagePosted, found: Parsed, said: Said, model: Model,
 
 
 _COMMAND = re.compile(r"/[a-z][a-z_]{1,31}(?:@\w+)?(?:\s|$)", re.ASCII | re.IGNORECASE)
-_ASKS_A_BOT = Signal("gives a bot a command", -2.5)
+_ASKS_A_BOT = Signal("gives a bot a command", -1.5)
 """Not learned: who has the bot announce an event is no advertiser, and an advert behind a slash still is one."""
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from chat.promotions import Stance
+from policies.promotion import act
 from policies.promotion.read import parse
 from tests.policies.promotion.told import classified, message
 
@@ -135,7 +136,10 @@ def test_what_promotes_is_the_authors_own_or_praise_of_another():
 
 def test_who_has_the_bot_announce_something_is_no_advertiser_but_an_advert_behind_a_slash_is_one():
     event = classified("/event Breakfast | 2026-01-20 09:00 | Cafe Rosa")
-    advert = classified("/buy BUY MY COURSE NOW, 50% off, only £40, message me, https://crumb.com/course, code SALE20")
+    advert = classified(
+        "/rules Buy my sourdough course now, 50% off until Sunday, only £40! Book at https://crumb.com or DM me"
+    )
 
-    assert event.score < 0.5 < advert.score
+    assert act(event) != "act"
+    assert act(advert) == "act"
     assert "gives a bot a command" in {signal.name for signal in event.signals}
