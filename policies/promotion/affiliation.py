@@ -7,8 +7,9 @@ says outweighs what the ledger guessed from links.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
+from policies.promotion.clues import Clues, clue, find_clues
 from policies.promotion.lexicon import data_file
 
 _WORDS: Final = r"(?:[^\s,;:!?]+[ \u00a0]){0,4}[^\s,;:!?]+"
@@ -33,13 +34,15 @@ class _Phrase:
     wants_form: bool
 
 
-def affiliation(text: str) -> str | None:
+def affiliation(text: str, clues: Clues | None = None) -> str | None:
     """Return the organisation that an author says to speak for, in one spelling."""
-    lower = text.lower()
-    for phrase in _phrases() if _any_clue().search(lower) else ():
-        if phrase.clue in lower and (name := _named(phrase, text)) is not None:
-            return name
-    firm = None if text.isascii() else _UNSPACED.search(text)
+    clues = find_clues(text) if clues is None else clues
+    if _SPEAKS_FOR in clues:
+        lower = text.lower()
+        for phrase in _phrases():
+            if phrase.clue in lower and (name := _named(phrase, text)) is not None:
+                return name
+    firm = _UNSPACED.search(text) if _NAMES_A_FIRM in clues else None
     if firm is not None:
         return next(group for group in firm.groups() if group).casefold()
     signed = _SIGNED.search(text) if "\n" in text else None
@@ -60,12 +63,12 @@ def _phrases() -> tuple[_Phrase, ...]:
     return tuple(_phrase(written.strip()) for line in _lines("say") for written in line.split(";") if written.strip())
 
 
-@lru_cache(maxsize=1)
-def _any_clue() -> Any:
-    """Return an expression that looks for all clues at once."""
-    import re2  # heavy, and a policy is checked without it
+def _any_clue() -> str:
+    return "(?i)" + "|".join(re.escape(phrase.clue) for phrase in _phrases())
 
-    return re2.compile("|".join(re2.escape(phrase.clue) for phrase in _phrases()))
+
+_SPEAKS_FOR = clue(_any_clue)
+_NAMES_A_FIRM = clue("公司|شركة|कंपनी")
 
 
 @lru_cache(maxsize=2)

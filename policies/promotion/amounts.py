@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policies.promotion.clues import ALPHANUMERIC, NO_WORD, Clues, clue, find_clues
+
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
@@ -24,17 +26,22 @@ _PRICE = re.compile(
     rf"(?<![\w.,])(?:{_NUMBER})(?: ?k)? ?(?:(?:{_SIGN})|(?:{_CODE}|{_WORDS})(?!\w))",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
+_NUMBER_SIGN = clue(r"\p{Nd}|折")
+_MAY_BE_PRICE = clue(rf"(?i)(?:{_SIGN}|{_CODE}) ?\p{{Nd}}|\p{{Nd}} ?k? ?(?:{_SIGN}|{_CODE}|{_WORDS})")
 _PERCENT = re.compile(
     r"\d{1,3} ?(?:%|٪|percent\b|per cent\b|prozent\b|pour cent\b|por ciento\b|por cento\b|"
     r"per cento\b|процент\w*|persen\b)|%\d{1,3}|yüzde \d{1,3}|[1-9]折",
     re.IGNORECASE,
 )
+_MAY_BE_PERCENT = clue(
+    r"(?i)\p{Nd} ?(?:%|٪|per ?cent|pro[zc]ent|pour cent|por c|процент|persen)|%\p{Nd}|yüzde \p{Nd}|[1-9]折"
+)
 _COUPON = re.compile(
     r"(?i:code|coupon|promo|voucher|c[oó]digo|cup[oó]m?n?|codice|gutschein\w*|(?:промо)?код\w*|kod\w*|kode|कोड|كود|优惠码)\W{1,3}(?=[A-Z0-9]*[A-Z])([A-Z0-9]{4,15})\b"
 )
-_MAY_BE_COUPON = re.compile(r"\W(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4}")
+_MAY_BE_COUPON = clue(rf"(?i:cod|coup|prom|vouch|c[oó]d|cup[oó]|gutsch|код|kod|कोड|كود|优惠码){ALPHANUMERIC}*{NO_WORD}")
 _PHONE = re.compile(r"(?<![\w.,/=&-])(?:\+|00)?\(?\d(?:[\d\s()./-]{5,18})\d(?!\w)")
+_MAY_BE_PHONE = clue(r"\p{Nd}[\p{Nd}\s\pZ()./-]{2}")
 _HANDLE = re.compile(r"(?<![\w@/.])@([A-Za-z][\w.]{2,31})")
 _EVERYONE = re.compile(
     r"(?<![\w@])@(?:here|channel|everyone|all|todos|tous|alle|tutti|все|herkes|semua|所有人)\b", re.IGNORECASE
@@ -55,20 +62,21 @@ class Amounts:
     everyone: int = 0
 
 
-def find_amounts(text: str) -> Amounts:
+def find_amounts(text: str, clues: Clues | None = None) -> Amounts:
     """Find them in the order in which they could be mistaken for each other."""
+    clues = find_clues(text) if clues is None else clues
     handles: tuple[str, ...] = ()
     everyone = 0
     if "@" in text:
         text, everyone = _EVERYONE.subn(" ", text)
         handles = tuple(dict.fromkeys(handle.lower().rstrip(".") for handle in _HANDLE.findall(text)))
         text = _HANDLE.sub(" <handle> ", text)
-    if _DIGIT.search(text) is None and "折" not in text:
+    if _NUMBER_SIGN not in clues:
         return Amounts(text, handles=handles, everyone=everyone)
-    coupons = tuple(_COUPON.findall(text)) if _MAY_BE_COUPON.search(text) else ()
-    text, prices = _PRICE.subn(" <price> ", text)
-    text, percents = _PERCENT.subn(" <percent> ", text)
-    text, phones = _cut_phones(text)
+    coupons = tuple(_COUPON.findall(text)) if _MAY_BE_COUPON in clues else ()
+    text, prices = _PRICE.subn(" <price> ", text) if _MAY_BE_PRICE in clues else (text, 0)
+    text, percents = _PERCENT.subn(" <percent> ", text) if _MAY_BE_PERCENT in clues else (text, 0)
+    text, phones = _cut_phones(text) if _MAY_BE_PHONE in clues else (text, 0)
     return Amounts(text, prices, percents, phones, handles, coupons, everyone)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from chat.promotions import Stance
 from policies.promotion.folding import BOUNDARIES
-from policies.promotion.phrases import Phrases, Span
+from policies.promotion.phrases import Heard, Phrases, Span
 
 OFFERS = {
     "offers service": "service",
@@ -58,16 +58,16 @@ class Intent:
         return self.said & OFFERS.keys()
 
 
-def understand(words: Sequence[str], found: Mapping[str, list[Span]], phrases: Phrases) -> Intent:
+def understand(heard: Heard, phrases: Phrases) -> Intent:
     """Decide between offering, seeking and praising."""
-    said = {section for section in found if section in _KNOWN}
-    seeking = _real_requests(words, found)
+    said = {section for section in heard.sections if section in _KNOWN}
+    seeking = _real_requests(heard.words, heard.sections) if "seeks" in said else []
     if not seeking:
         said.discard("seeks")
-    if "bait" in said and not _baits(words, found["bait"]):
+    if "bait" in said and not _baits(heard.words, heard.sections["bait"]):
         said.discard("bait")
-    trade = phrases.any_member(words, ("trade", "tool"))
-    asks_for = _asked(words, seeking, phrases) if seeking else ()
+    trade = phrases.any_member(heard.atoms, ("trade", "tool"))
+    asks_for = _asked(heard, seeking, phrases) if seeking else ()
     return Intent(frozenset(said), _stance(said), asks_for, trade)
 
 
@@ -140,11 +140,11 @@ def _baits(words: Sequence[str], spans: Sequence[Span]) -> bool:
     return False
 
 
-def _asked(words: Sequence[str], spans: Sequence[Span], phrases: Phrases) -> tuple[str, ...]:
+def _asked(heard: Heard, spans: Sequence[Span], phrases: Phrases) -> tuple[str, ...]:
     """Name the kinds of thing that the sentences with a request speak of."""
     kinds: dict[str, None] = {}
-    for first, last in dict.fromkeys(_sentence_around(words, span) for span in spans):
-        for name in phrases.classes(words[first:last], _ASKED_FOR):
+    for first, last in dict.fromkeys(_sentence_around(heard.words, span) for span in spans):
+        for name in phrases.classes(heard.atoms[first:last], _ASKED_FOR):
             kinds |= dict.fromkeys(_ASKED_FOR[name])
     return tuple(kinds) or _ANYTHING
 

@@ -2,8 +2,11 @@
 
 import hashlib
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import pairwise
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
 
 from policies.promotion.folding import BOUNDARIES
 from policies.promotion.links import Found
@@ -12,43 +15,65 @@ from policies.promotion.reading import Keys
 _SHORTEST_SKETCH = 4
 _SHORTEST_KEY = 8
 _LONGEST = 300
-_LANES = [b"".join(bytes((byte >> bit & 1, 0)) for bit in range(8)) for byte in range(256)]
-"""Each byte with its bits 16 apart, so that up to 65,535 of them can be added in one go."""
-_BITS = 64
+_GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
+_MIXERS: Final = ((np.uint64(30), np.uint64(0xBF58476D1CE4E5B9)), (np.uint64(27), np.uint64(0x94D049BB133111EB)))
+_LAST_SHIFT: Final = np.uint64(31)
+"""Of Steele, Lea and Flood's splitmix64."""
 
 
-def make_keys(words: Sequence[str], links: Sequence[Found], handles: Sequence[str], *, may_offer: bool) -> Keys:
-    """Make the keys of a message from its folded words and its links; what offers nothing needs no sketch."""
-    plain = [word for word in words if word not in BOUNDARIES and word[0] != "<"]
+def make_keys(words: Sequence[str], links: Sequence[Found], handles: Sequence[str], sketch: int) -> Keys:
+    """Make the keys of a message from what it says (`spoken`), its links and its sketch."""
     return Keys(
-        domains=tuple(dict.fromkeys(link.key for link in links)),
-        links=tuple(link.canonical for link in links),
+        domains=tuple(dict.fromkeys([link.key for link in links])),
+        links=tuple([link.canonical for link in links]),
         handles=tuple(handles),
-        sketch=sketch(plain) if may_offer else 0,
-        text_key=_text_key(plain, links),
+        sketch=sketch,
+        text_key=_text_key(words, links),
     )
 
 
-def sketch(words: Sequence[str]) -> int:
-    """Return a 64-bit simhash of words and pairs of words: much the same text, few differing bits."""
-    words = words[:_LONGEST]
-    if len(words) < _SHORTEST_SKETCH:
-        return 0
-    said, pairs = set(words), {f"{one} {other}" for one, other in pairwise(words)}
-    total = (sum(map(_spread_word, said)) + sum(map(_spread, pairs))).to_bytes(2 * _BITS, "little")
-    half = (len(said) + len(pairs)) // 2
-    bits = (1 << bit for bit, count in enumerate(memoryview(total).cast("H")) if count > half)
-    return sum(bits) or 1
+def spoken(words: Sequence[str]) -> list[str]:
+    """Return the folded words without the ends of sentences and the places of addresses."""
+    return [word for word in words if word not in BOUNDARIES and word[0] != "<"]
 
 
-def _spread(part: str) -> int:
-    """Return a hash of 64 bits as 64 numbers of 16 bits, each one or zero, in one integer."""
-    digest = hashlib.blake2b(part.encode("utf-8", "replace"), digest_size=8).digest()
-    return int.from_bytes(b"".join(map(_LANES.__getitem__, digest)), "little")
+def sketches(texts: Sequence[Sequence[str]]) -> list[int]:
+    """Return of each text a 64-bit simhash of words and pairs of words: much the same text, few differing bits.
+
+    0 for a text too short to compare.
+    """
+    found = [0] * len(texts)
+    long = [number for number, words in enumerate(texts) if len(words) >= _SHORTEST_SKETCH]
+    if long:
+        for number, sketch in zip(long, _sketches([texts[number][:_LONGEST] for number in long]), strict=True):
+            found[number] = sketch or 1
+    return found
 
 
-_spread_word = lru_cache(maxsize=20_000)(_spread)
-"""Words come again; two in a row seldom do."""
+def _sketches(texts: Sequence[Sequence[str]]) -> list[int]:
+    owner = np.arange(len(texts)).repeat([len(words) for words in texts])
+    said = [crc32(word.encode("utf-8", "replace")) for words in texts for word in words]
+    words = _mix(np.array(said, dtype=np.uint64))
+    inside = owner[:-1] == owner[1:]
+    pairs = _mix(words[:-1] * _GOLDEN + words[1:])[inside]
+    parts, owner = np.concatenate((words, pairs)), np.concatenate((owner, owner[:-1][inside]))
+    order = np.lexsort((parts, owner))
+    parts, owner = parts[order], owner[order]
+    new = np.r_[True, (parts[1:] != parts[:-1]) | (owner[1:] != owner[:-1])]
+    parts, owner = parts[new], owner[new]
+    starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
+    bits = np.unpackbits(parts.view(np.uint8).reshape(-1, 8), axis=1)
+    half = np.diff(np.r_[starts, len(parts)]) // 2
+    mostly = np.add.reduceat(bits, starts, axis=0, dtype=np.int64) > half[:, None]
+    sketches: list[int] = np.packbits(mostly, axis=1).view(np.uint64).ravel().tolist()
+    return sketches
+
+
+def _mix(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Spread what tells hashes apart over all 64 bits."""
+    for shift, factor in _MIXERS:
+        hashes = (hashes ^ hashes >> shift) * factor
+    return hashes ^ hashes >> _LAST_SHIFT
 
 
 def distance(one: int, other: int) -> int:

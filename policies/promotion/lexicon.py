@@ -7,12 +7,12 @@ English is always listened to: every language's advertising speaks some.
 
 import pkgutil
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from policies.promotion.folding import fold
-from policies.promotion.phrases import Phrases, Span
+from policies.promotion.phrases import Heard, Phrases
 
 LANGUAGES = ("en", "es", "pt", "de", "fr", "it", "ru", "tr", "id", "hi", "ar", "zh")
 _EVERY = (1 << len(LANGUAGES)) - 1
@@ -30,11 +30,11 @@ class Lexicon:
     common: Mapping[str, int]
     """Function words, each with a vote for every language that uses it: counts side by side in one integer."""
 
-    def find(self, words: list[str]) -> Mapping[str, list[Span]]:
-        """Return what each category matches, in the languages that the words seem to be of."""
-        return self.phrases.find(words, self.languages(words))
+    def hear(self, words: Sequence[str]) -> Heard:
+        """Find what each category matches, in the languages that the words seem to be of."""
+        return self.phrases.hear(words, self.languages(words))
 
-    def languages(self, words: list[str]) -> int:
+    def languages(self, words: Sequence[str]) -> int:
         """Guess the languages as bits; all of them where nothing tells."""
         votes = self.common
         said = sum([votes[word] for word in words if word in votes])
@@ -69,6 +69,7 @@ def lexicon() -> Lexicon:
     """Read every language file."""
     phrases, common = Phrases(), dict[str, int]()
     for index, language in enumerate(LANGUAGES):
+        said: list[tuple[str, str]] = []
         for section, phrase in sections(data_file(f"languages/{language}.txt")):
             if section == "common":
                 for word in fold(phrase).split():
@@ -76,8 +77,8 @@ def lexicon() -> Lexicon:
             elif section.startswith("<"):
                 phrases.add_class(section[1:-1], phrase.split())
             else:
-                phrases.add(section, phrase, 1 << index)
-    phrases.close()
+                said.append((section, phrase))
+        phrases.add(1 << index, said)
     return Lexicon(phrases, common)
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from chat.events import Link
+from policies.promotion.clues import ALPHANUMERIC, Clues, clue, find_clues
 from policies.promotion.hosts import looks_latin, passed_on, plain_host, registrable, split_address
 from policies.promotion.lexicon import data_file, lexicon, sections
 
@@ -56,7 +57,7 @@ _FIND = re.compile(
     rf"|(?<![\w@./\\-])(?P<bare>(?:[^\W_](?:[\w-]{{0,61}}[^\W_])?\.)+(?P<tld>{_PLAIN_TLDS}))(?P<path>(?::\d+)?/[^\s<>\"'`»“”]*|\?[^\s<>\"'`»“”]+)?(?![\w@-])",
     re.IGNORECASE,
 )
-_INNER_DOT = re.compile(r"\.[^\W_]")
+_MAY_BE_ADDRESS = clue(rf"://|\.{ALPHANUMERIC}")
 """Every address has one, but for a host that its scheme announces."""
 _SHUT = ".,;:!?)]}*_~'\"…。，！？）】、"
 _NO_SITES = frozenset(
@@ -158,9 +159,9 @@ def _hosts() -> dict[str, frozenset[str]]:
     return {host: frozenset(found) for host, found in hints.items()}
 
 
-def cut(text: str) -> Cut:
+def cut(text: str, clues: Clues | None = None) -> Cut:
     """Put `<link>` and `<mail>` in the place of every address written in the text."""
-    if "://" not in text and _INNER_DOT.search(text) is None:
+    if _MAY_BE_ADDRESS not in (find_clues(text) if clues is None else clues):
         return Cut(text)
     urls: list[str] = []
     mails: list[str] = []

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+from policies.promotion.beginnings import Beginnings
 from policies.promotion.folding import fold, tokens
 from policies.promotion.lexicon import data_file
-from policies.promotion.remembered import Remembered
 
 _UNSPACED: Final = "\u3040"
 _UNSPACED_LAST: Final = "\u9fff"
@@ -23,15 +23,13 @@ class Meanings:
     def __init__(self, text: str) -> None:
         """Read the file's text."""
         self._words: dict[str, str] = {}
-        self._beginnings: dict[str, str] = {}
+        self._beginnings = Beginnings[str]()
         meaning = ""
         for line in text.splitlines():
             if line.startswith("["):
                 meaning = line[1:-1]
             elif line and not line.startswith("#"):
                 self._enter(line.partition(":")[2], meaning)
-        self._lengths = sorted({len(beginning) for beginning in self._beginnings}, reverse=True)
-        self._known = Remembered(self._look_up)
 
     def _enter(self, words: str, meaning: str) -> None:
         for word in words.split():
@@ -50,7 +48,12 @@ class Meanings:
 
     def of_word(self, word: str) -> str | None:
         """Return what a word by itself means."""
-        return self._known[word]
+        if word.isdigit():
+            return f"{min(len(word), _LONGEST_NUMBER)} digits"
+        if word in self._words:
+            return self._words[word]
+        known = self._beginnings.of(word)
+        return known[-1] if known else None
 
     def of_pairs(self, words: Sequence[str]) -> Iterator[tuple[int, str]]:
         """Yield where two Chinese letters are one word, and its meaning."""
@@ -63,14 +66,6 @@ class Meanings:
                 both = self._words.get(words[index] + words[index + 1])
                 if both is not None:
                     yield index, both
-
-    def _look_up(self, word: str) -> str | None:
-        if word.isdigit():
-            return f"{min(len(word), _LONGEST_NUMBER)} digits"
-        if word in self._words:
-            return self._words[word]
-        starts = (word[:length] for length in self._lengths if length <= len(word))
-        return next((self._beginnings[start] for start in starts if start in self._beginnings), None)
 
 
 @lru_cache(maxsize=1)

@@ -7,12 +7,13 @@ language file knows comes out. The result is for machines: people are always sho
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from typing import NamedTuple
 
+from policies.promotion.clues import ALPHANUMERIC, LETTER, NO_WORD, Clues, clue, find_clues
 from policies.promotion.disguises import GLYPHS, LEET, LEET_L, TO_CYRILLIC, TO_LATIN
 from policies.promotion.folding import fold
 from policies.promotion.lexicon import lexicon
-from policies.promotion.numbers import undo_numbers
+from policies.promotion.numbers import SAYS_NUMBERS, SAYS_NUMBERS_IN_HAN, undo_numbers
 
 LONGEST = 4_000
 """Characters that are looked at; a longer message is judged by its beginning."""
@@ -21,7 +22,7 @@ _INVISIBLE = re.compile(
     r"(?<=[^\W_])[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]+(?=[^\W_])"
 )
 _JOINED_SCRIPTS = re.compile(r"[\u0600-\u0e7f]")
-_TRICKS = re.compile(
+_TRICKS = clue(
     "[\u00ad\u0305\u0332-\u0338\u034f\u0489\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20e3\ufeff"
     "\U0001f1e6-\U0001f1ff\U000e0000-\U000e007f" + "".join(GLYPHS) + "]"
 )
@@ -32,7 +33,7 @@ _GLYPHS = re.compile("(?:(?<=[^\\W_])[{0}]|[{0}](?=[{0}]|[^\\W_]))[{0}]*".format
 _FLAGS = re.compile("[\U0001f1e6-\U0001f1ff](?:[\\s\u200b\u200c\u200d\ufe0f]*[\U0001f1e6-\U0001f1ff])+")
 _KEYCAPS = re.compile("(?:[0-9]\ufe0f?\u20e3\\s?){4,}")
 _MIXED = re.compile(r"[^\W\d_]*(?:[a-zA-Z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][a-zA-Z])[^\W\d_]*")
-_BOTH_SCRIPTS = re.compile("[a-zA-Z][\u0370-\u04ff]|[\u0370-\u04ff][a-zA-Z]")
+_BOTH_SCRIPTS = clue("[a-zA-Z][\u0370-\u04ff]|[\u0370-\u04ff][a-zA-Z]")
 _TWO_WORDS = re.compile(
     r"[a-zA-Z]{2,}[\u0370-\u04ff]{2,}|[\u0370-\u04ff]{2,}[a-zA-Z]{2,}|[a-zA-Z]{3,}[\u0370-\u04ff]|n+[\u0370-\u04ff]+|"
     r"[\u0370-\u04ff]+n+[\u0370-\u04ff]*"
@@ -40,12 +41,12 @@ _TWO_WORDS = re.compile(
 _UNITS = re.compile("[kKMGm\u03bc]?[\u03a9\u2126]|\u03bc[a-zA-Z]{1,2}")
 """Ohms, and millionths of something, are Greek by right."""
 _SPACED = re.compile(r"(?<![\w.])([^\W\d_])([ .\-_*\u00b7\u2022|~]{1,2})[^\W_](?:\2[^\W_])+(?![\w'])")
-_MAY_BE_SPACED = re.compile(r"[ .\-_*\u00b7\u2022|~][^\W_][ .\-_*\u00b7\u2022|~]{1,2}[^\W_](?!\w)")
+_SPACES = r"[ .\-_*\x{b7}\x{2022}|~]"
+_MAY_BE_SPACED = clue(rf"{_SPACES}{ALPHANUMERIC}{_SPACES}{{1,2}}{ALPHANUMERIC}(?:{NO_WORD}|$)")
 _LEET = re.compile(
     r"(?<![\w@#$/.:+\u2044-])(?![@!|+]|\d\d)(?=[\w@$!|+]*[^\W\d_])(?=[\w@$!|+]*[0-9@$!|+])[\w@$!|+]{4,20}(?![\w@/(])"
 )
-_LEET_SIGN = re.compile(r"[0-9@$!|+]")
-_MAY_BE_LEET = re.compile(r"[0-9@$|+][^\W\d_]|[^\W\d_][0-9@$|+]|\w!\w")
+_MAY_BE_LEET = clue(rf"[0-9@$|+]{LETTER}|{LETTER}[0-9@$|+]|{ALPHANUMERIC}!{ALPHANUMERIC}")
 """A name with its @, an ordinal and an amount begin otherwise: `@leo`, `10th`, `150ml`."""
 _NUMBERED = re.compile(r"[^\W\d_]+\d|[^\W\d_]\d\ds|\d[^\W\d_]{1,3}")
 """A word with one figure behind it, `top4`; several of a kind, `U14s`; so many of something, `4bit`."""
@@ -54,9 +55,9 @@ _DOT = re.compile(
     r"(com|net|org|io|co|info|biz|ru|de|me|shop|store|online|site|app|xyz|рф|ру|in|uk|fr|es|it|br|top|club|ai|dev)\b",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(
-    r"[\[({<]\s?(?:\.|dot|punkt|punto|ponto|point|nokta|titik|точка|тчк|at|собака|arroba|chiocciola|ät)\s?[\])}>]",
-    re.IGNORECASE,
+_SAYS_DOT = clue(
+    r"(?i)dot|точка|"
+    r"[\[({<]\s?(?:\.|punkt|punto|ponto|point|nokta|titik|тчк|at|собака|arroba|chiocciola|ät)\s?[\])}>]"
 )
 _NO_NAMES = frozenset(
     [
@@ -84,19 +85,41 @@ _MAILBOXES = frozenset(
     ["info", "hello", "hi", "contact", "mail", "sales", "support", "office", "team", "bookings", "orders"]
 )
 _DEFANGED = re.compile(r"\bh(?:xx|\*\*|tt)ps?\s?(?:\[:\]|:)\s?/\s?/\s?", re.IGNORECASE)
+_MAY_BE_DEFANGED = clue(r"(?i)h(?:xx|\*\*|tt)ps?[\s\pZ]?(?:\[:\]|:)[\s\pZ]?/")
+_DONE = (
+    _TRICKS,
+    _BOTH_SCRIPTS,
+    _MAY_BE_SPACED,
+    SAYS_NUMBERS,
+    SAYS_NUMBERS_IN_HAN,
+    _MAY_BE_LEET,
+    _SAYS_DOT,
+    _MAY_BE_DEFANGED,
+)
+"""Where a text has none of these clues, nothing was done to it."""
 _ROUNDS = 4
 
 
-@lru_cache(maxsize=64)
-def normalise(text: str) -> str:
-    """Return the text as it would read without tricks; case is kept."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST]
+class Normalised(NamedTuple):
+    """A text without tricks."""
+
+    text: str
+    """Case is kept."""
+    disguised: bool
+    """Was more done to it than honest people's texts need: NFKC, and marks left out that nobody sees?"""
+    clues: Clues
+
+
+def normalise(written: str) -> Normalised:
+    """Undo what was done to a text."""
+    text = first = unicodedata.normalize("NFKC", written[:LONGEST])[:LONGEST]
+    clues = find_clues(text)
     for _ in range(_ROUNDS):
-        plainer = _undo(text)
+        plainer = _undo(text, clues)
         if plainer == text:
             break
-        text = plainer
-    return text
+        text, clues = plainer, find_clues(plainer)
+    return Normalised(text, text != first and text != plain(written[:LONGEST]), clues)
 
 
 def plain(text: str) -> str:
@@ -106,28 +129,30 @@ def plain(text: str) -> str:
     return _INVISIBLE.sub(_drop_invisible, unicodedata.normalize("NFKC", text))[:LONGEST]
 
 
-def _undo(text: str) -> str:
-    if not text.isascii():
-        text = _undo_letters(text)
-    if _MAY_BE_SPACED.search(text):
+def _undo(text: str, clues: Clues) -> str:
+    if not any(clue in _DONE for clue in clues):
+        return text
+    text = _undo_letters(text, clues)
+    if _MAY_BE_SPACED in clues:
         text = _SPACED.sub(_join, text)
-    text = undo_numbers(text)
-    if _LEET_SIGN.search(text) and _MAY_BE_LEET.search(text):
+    text = undo_numbers(text, clues)
+    if _MAY_BE_LEET in clues:
         text = _LEET.sub(_unleet, text)
-    lower = text.lower()
-    if "dot" in lower or "точка" in lower or _IN_BRACKETS.search(text):
+    if _SAYS_DOT in clues:
         text = _AT.sub(r"\1@\2", _DOT.sub(_undot, _SAID_AT.sub(_unsay, text)))
-    return _DEFANGED.sub(lambda m: "https://" if "s" in m.group().lower() else "http://", text) if "/" in text else text
+    if _MAY_BE_DEFANGED in clues:
+        text = _DEFANGED.sub(lambda m: "https://" if "s" in m.group().lower() else "http://", text)
+    return text
 
 
-def _undo_letters(text: str) -> str:
-    if _TRICKS.search(text):
+def _undo_letters(text: str, clues: Clues) -> str:
+    if _TRICKS in clues:
         text = _INVISIBLE.sub(_drop_invisible, text)
         text = _STRUCK.sub("", text)
         text = _GLYPHS.sub(lambda m: "".join(GLYPHS[letter] for letter in m.group()), text)
         text = _FLAGS.sub(_flags, text)
         text = _KEYCAPS.sub(lambda m: "".join(letter for letter in m.group() if letter.isdigit()), text)
-    if _BOTH_SCRIPTS.search(text):
+    if _BOTH_SCRIPTS in clues:
         text = _MIXED.sub(lambda m: _unmix(m.group(), text), text)
     return unicodedata.normalize("NFKC", text)
 

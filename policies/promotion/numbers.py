@@ -6,6 +6,8 @@ Fewer than seven figures in a row are left alone, and so is counting up or down:
 import re
 from typing import Final
 
+from policies.promotion.clues import Clues, clue, find_clues
+
 _FIGURES: Final = (
     "zero one two three four five six seven eight nine",
     "cero uno dos tres cuatro cinco seis siete ocho nueve",
@@ -29,27 +31,19 @@ _WORD: Final = "|".join(sorted(map(re.escape, (*_VALUE, *_TIMES)), key=len, reve
 _GAP: Final = r"[\s,.\-\u2013/]{1,3}"
 _SAID: Final = re.compile(rf"(?<!\w)(?:{_WORD})(?:{_GAP}(?:{_WORD})){{5,}}(?!\w)", re.IGNORECASE)
 _HAN: Final = dict(zip("零〇一二三四五六七八九幺两", "0012345678912", strict=True))
-_SAID_IN_HAN: Final = re.compile("[" + "".join(_HAN) + "]{7,}")
+_FIGURE_IN_HAN: Final = "[" + "".join(_HAN) + "]"
+_SAID_IN_HAN: Final = re.compile(_FIGURE_IN_HAN + "{7,}")
 _FEWEST: Final = 7
-_FEWEST_WORDS: Final = 6
-"""A double one is two words, and two figures or more."""
-_KNOWN: Final = frozenset((*_VALUE, *_TIMES))
-_APART: Final = ",.-\u2013/"
+SAYS_NUMBERS: Final = clue(rf"(?i)(?:{_WORD})[\s\pZ,.\-\x{{2013}}/]{{1,3}}(?:{_WORD})")
+SAYS_NUMBERS_IN_HAN: Final = clue(_FIGURE_IN_HAN + "{2}")
 
 
-def undo_numbers(text: str) -> str:
+def undo_numbers(text: str, clues: Clues | None = None) -> str:
     """Write numbers in figures that somebody wrote out figure by figure."""
-    if _says_numbers(text):
+    clues = find_clues(text) if clues is None else clues
+    if SAYS_NUMBERS in clues:
         text = _SAID.sub(_in_figures, text)
-    return text if text.isascii() else _SAID_IN_HAN.sub(_from_han, text)
-
-
-def _says_numbers(text: str) -> bool:
-    lower = text.lower()
-    for sign in _APART:
-        lower = lower.replace(sign, " ")
-    words = lower.split()
-    return not _KNOWN.isdisjoint(words) and sum(map(_KNOWN.__contains__, words)) >= _FEWEST_WORDS
+    return _SAID_IN_HAN.sub(_from_han, text) if SAYS_NUMBERS_IN_HAN in clues else text
 
 
 def _in_figures(match: re.Match[str]) -> str:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from typing import NamedTuple
 
 from chat.events import MessagePosted
 from chat.promotions import Signal
@@ -10,13 +12,13 @@ from policies.promotion.affiliation import affiliation
 from policies.promotion.amounts import Amounts, find_amounts
 from policies.promotion.folding import fold, tokens
 from policies.promotion.intent import Intent, understand
-from policies.promotion.keys import make_keys
+from policies.promotion.keys import make_keys, sketches, spoken
 from policies.promotion.kinds import ASKS, kind_points, other_kinds, promotion_kinds, stance_of
 from policies.promotion.layout import Layout, look_at
 from policies.promotion.lexicon import lexicon
 from policies.promotion.links import Cut, Found, cut, read_links
-from policies.promotion.normalise import LONGEST, normalise, plain
-from policies.promotion.reading import NOTHING_READ, Reading
+from policies.promotion.normalise import normalise
+from policies.promotion.reading import NOTHING_READ, Keys, Reading
 from policies.promotion.signals import find_signals
 from policies.promotion.weights import Model, Weights, logistic, shipped
 from policies.promotion.wording import Said
@@ -36,24 +38,26 @@ class Parsed:
     links: tuple[Found, ...]
     layout: Layout
     mails: int
+    affiliation: str | None
+    """The organisation that the author speaks for."""
 
 
 def parse(message: MessagePosted) -> Parsed:
     """Find words, links, amounts, intent and layout, and name the signals."""
-    text = normalise(message.text)
-    addresses = cut(text)
-    amounts = find_amounts(addresses.text)
+    text, disguised, clues = normalise(message.text)
+    addresses = cut(text, clues)
+    amounts = find_amounts(addresses.text, clues)
     links = read_links(addresses.urls, message.links)
     words = _with_marked_links(tokens(fold(amounts.text)), links, addresses)
     known = lexicon()
-    intent = understand(words, known.find(words), known.phrases)
+    intent = understand(known.hear(words), known.phrases)
     layout = look_at(message.text)
     mails = len(addresses.mails)
-    disguised = text != plain(message.text[:LONGEST])
     names = find_signals(intent, amounts, links, layout, mails=mails, disguised=disguised)
     if message.reply_to is not None:
         names.append("answers a message")
-    return Parsed(text, words, names, intent, amounts, links, layout, mails)
+    organisation = None if message.forwarded else affiliation(text, clues)
+    return Parsed(text, words, names, intent, amounts, links, layout, mails, organisation)
 
 
 def read(message: MessagePosted, model: Model | None = None, *, promotes: bool = False) -> Reading:
@@ -67,36 +71,60 @@ def read_all(messages: Sequence[MessagePosted], model: Model | None = None, *, p
     Reading many at once takes less time than one after the other, and comes to the same. Who knows that they
     `promote` something asks only whose that is: then no stance stands for no promotion.
     """
-    model = model or shipped()
-    parsed = [parse(message) if message.text.strip() or message.links else None for message in messages]
-    words = [found.words if found else () for found in parsed]
-    said = model.wording.said(words, [message.reply_to is not None for message in messages])
-    return [
-        _understood(message, found, says, model, promotes=promotes) if found else _unspoken(message)
-        for message, found, says in zip(messages, parsed, said, strict=True)
-    ]
+    speaks = [bool(message.text.strip() or message.links) for message in messages]
+    readings = iter(_read_spoken(list(compress(messages, speaks)), model or shipped(), promotes=promotes))
+    return [next(readings) if says else _unspoken(message) for message, says in zip(messages, speaks, strict=True)]
 
 
 def _unspoken(message: MessagePosted) -> Reading:
     return NOTHING_READ if not message.pictures else Reading(features=_picture_only(message))
 
 
-def _understood(message: MessagePosted, found: Parsed, said: Said, model: Model, *, promotes: bool) -> Reading:
+class _Weighed(NamedTuple):
+    """A message on the way to its reading."""
+
+    message: MessagePosted
+    found: Parsed
+    said: Said
+    signals: tuple[Signal, ...]
+    score: float
+
+
+def _read_spoken(messages: Sequence[MessagePosted], model: Model, *, promotes: bool) -> list[Reading]:
+    parsed = [parse(message) for message in messages]
+    answers = [message.reply_to is not None for message in messages]
+    said = model.wording.said([found.words for found in parsed], answers)
+    weighed = [_weigh(*each, model) for each in zip(messages, parsed, said, strict=True)]
+    texts = [spoken(found.words) for found in parsed]
+    same = sketches([text if each.score >= _MAY_OFFER else () for each, text in zip(weighed, texts, strict=True)])
+    return [
+        _understood(
+            each, make_keys(text, each.found.links, each.found.amounts.handles, sketch), model, promotes=promotes
+        )
+        for each, text, sketch in zip(weighed, texts, same, strict=True)
+    ]
+
+
+def _weigh(message: MessagePosted, found: Parsed, said: Said, model: Model) -> _Weighed:
     signals = (*weigh_signals(found.names, model.weights), _of_wording(said.promotion))
     if _COMMAND.match(message.text):
         signals = (*signals, _ASKS_A_BOT)
-    score = logistic(sum(signal.weight for signal in signals))
+    return _Weighed(message, found, said, signals, logistic(sum([signal.weight for signal in signals])))
+
+
+def _understood(weighed: _Weighed, keys: Keys, model: Model, *, promotes: bool) -> Reading:
+    message, found, said, signals, score = weighed
     points = kind_points(found.names, said.kinds, model)
     others = other_kinds(points, score)
     of_promotion = promotion_kinds(points) if "?" in found.words or score >= _MAY_OFFER else {}
     return Reading(
-        keys=make_keys(found.words, found.links, found.amounts.handles, may_offer=score >= _MAY_OFFER),
+        keys=keys,
         signals=signals,
         kinds={**of_promotion, **others},
         stance=stance_of(points, found.intent.stance, 1.0 if promotes else score),
         features=_features(message, found.intent, found.amounts, found.links, found.layout, mails=found.mails),
         asks_for=_asks_for(found.intent, of_promotion, points, score=score),
-        affiliation=None if message.forwarded else affiliation(found.text),
+        affiliation=found.affiliation,
     )
 
 

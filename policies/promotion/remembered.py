@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-_MOST: Final = 20_000
+_MOST: Final = 30_000
 
 Value = TypeVar("Value")
 

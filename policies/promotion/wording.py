@@ -24,7 +24,7 @@ MOST_PIECES: Final = 300
 MOST_PHRASES: Final = 50
 MOST_MEANINGS: Final = 30
 MOST_STEMS: Final = 30
-_MOST_WORDS: Final = 20_000
+_MOST_WORDS: Final = 30_000
 """That are remembered; full, all are forgotten."""
 _FIRST_WORDS: Final = 4_096
 _COUNT, _LETTERS, _PLAIN, _ANSWERING, _OPENING, _CLOSING, _KINDS = range(7)

@@ -15,7 +15,7 @@ from chat.promotions import Signal
 from policies.language.load import load_policy
 from policies.promotion import read
 from policies.promotion.examples import ALLOWED, DENIED
-from policies.promotion.keys import sketch
+from policies.promotion.keys import sketches
 from policies.promotion.reading import Reading
 from storage.ledger import Ledger
 
@@ -55,7 +55,7 @@ def doubtful(messages: Sequence[MessagePosted]) -> list[Reading]:
 
 def _doubtful(message: MessagePosted) -> Reading:
     reading = read(message)
-    keys = replace(reading.keys, sketch=sketch(message.text.lower().split()))
+    keys = replace(reading.keys, sketch=sketches([message.text.lower().split()])[0])
     return replace(reading, keys=keys, kinds={"event": 1.0}, signals=(Signal("given by the test", 0.6),))
 
 
