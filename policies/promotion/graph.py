@@ -31,7 +31,10 @@ class Draft:
 
     def step(self, atoms: Atoms) -> "Draft":
         """Return where a phrase goes on with a token that is any of some atoms."""
-        return self.children.setdefault(atoms, Draft())
+        known = self.children.get(atoms)
+        if known is None:
+            known = self.children[atoms] = Draft()
+        return known
 
     def skip(self, most: int) -> "Draft":
         """Return where a phrase goes on behind a gap of so many words at most."""
@@ -97,11 +100,12 @@ class Settled:
         next_ = {atom: self._shared(nodes) for atom, nodes in following.items()}
         gaps = {most: self.node(behind) for most, behind in draft.gaps.items()}
         ends = tuple(draft.ends)
-        where = tuple(sorted((atom, id(nodes)) for atom, nodes in next_.items()))
-        alike = where, tuple((most, id(node)) for most, node in gaps.items()), ends
-        if alike not in self._nodes:
-            self._nodes[alike] = Node(next_ or _NOWHERE, gaps or _NO_GAPS, ends, self._language)
-        return self._nodes[alike]
+        where = frozenset((atom, id(nodes)) for atom, nodes in next_.items()) if next_ else None
+        alike = where, tuple((most, id(node)) for most, node in gaps.items()) if gaps else None, ends
+        known = self._nodes.get(alike)
+        if known is None:
+            known = self._nodes[alike] = Node(next_ or _NOWHERE, gaps or _NO_GAPS, ends, self._language)
+        return known
 
     def _shared(self, nodes: Sequence[Node]) -> tuple[Node, ...]:
         return self._several.setdefault(tuple(map(id, nodes)), tuple(nodes))

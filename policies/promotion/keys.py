@@ -59,11 +59,11 @@ def _sketches(texts: Sequence[Sequence[str]]) -> list[int]:
     parts, owner = np.concatenate((words, pairs)), np.concatenate((owner, owner[:-1][inside]))
     order = np.lexsort((parts, owner))
     parts, owner = parts[order], owner[order]
-    new = np.r_[True, (parts[1:] != parts[:-1]) | (owner[1:] != owner[:-1])]
+    new = np.concatenate(((True,), (parts[1:] != parts[:-1]) | (owner[1:] != owner[:-1])))
     parts, owner = parts[new], owner[new]
-    starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
+    starts = np.flatnonzero(np.concatenate(((True,), owner[1:] != owner[:-1])))
     bits = np.unpackbits(parts.view(np.uint8).reshape(-1, 8), axis=1)
-    half = np.diff(np.r_[starts, len(parts)]) // 2
+    half = np.diff(starts, append=len(parts)) // 2
     mostly = np.add.reduceat(bits, starts, axis=0, dtype=np.int64) > half[:, None]
     sketches: list[int] = np.packbits(mostly, axis=1).view(np.uint64).ravel().tolist()
     return sketches

@@ -4,8 +4,9 @@ How a phrase is written tells `grammar.py`. One that begins with `!` cancels wha
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -63,11 +64,15 @@ class Phrases:
     def add(self, language: int, phrases: Iterable[tuple[str, str]]) -> None:
         """Enter phrases of a language (a bit), each with its category."""
         tree = Draft()
+        steps = cache(self._steps)
         for category, phrase in phrases:
             for elements in variants(fold(phrase.removeprefix("!").strip())):
                 draft = tree
                 for element in elements:
-                    draft = self._extend(draft, element)
+                    if element.startswith("~"):
+                        draft = draft.skip(int(element[1:] or 1))
+                    for atoms in steps(element):
+                        draft = draft.step(atoms)
                 draft.ends.append(End(category, language, cancels=phrase.startswith("!")))
         self._roots.append(Settled(language).node(tree))
 
@@ -143,23 +148,17 @@ class Phrases:
         if atom not in known:
             known.append(atom)
 
-    def _extend(self, draft: Draft, element: str) -> Draft:
+    def _steps(self, element: str) -> Sequence[Atoms]:
+        """Return what each token has to be. One written word may be several (Chinese, hyphens, elisions)."""
         if element.startswith("~"):
-            return draft.skip(int(element[1:] or 1))
-        for atoms in self._steps(element):
-            draft = draft.step(atoms)
-        return draft
-
-    def _steps(self, element: str) -> Iterator[Atoms]:
-        """Yield what each token has to be. One written word may be several (Chinese, hyphens, elisions)."""
+            return ()
         if element == "^":
-            yield (_START,)
-        elif element.startswith("("):
-            yield tuple(sorted(self._word(word) for word in element[1:-1].split("|") if word))
-        elif element.startswith("<") or element.endswith("*"):
-            yield (self._word(element),)
-        else:
-            yield from ((self._word(token),) for token in tokens(element))
+            return ((_START,),)
+        if element.startswith("("):
+            return (tuple(sorted(self._word(word) for word in element[1:-1].split("|") if word)),)
+        if element.startswith("<") or element.endswith("*"):
+            return ((self._word(element),),)
+        return [(self._word(token),) for token in tokens(element)]
 
     def _word(self, word: str) -> int:
         atom = self._atom(word)

@@ -98,15 +98,15 @@ def _with_owner(reading: Reading, context: Context, owned: str | None) -> Mappin
 
 def _context_signals(reading: Reading, context: Context, *, owned: bool, shared: bool) -> Iterable[Signal]:
     said = {signal.name for signal in reading.signals}
-    true = {
-        _OWNED_LINK: owned,
-        _SHARED_LINK: shared,
-        _OWNED_HANDLE: any(_is_own(context.uses.get(f"@{handle}")) for handle in reading.contacts),
-        _AGAIN: _seen_before(reading, context.offers) is not None,
-        _NEWCOMER: context.newcomer and (_INTRODUCTION not in said or bool(reading.keys.links)),
-        _OF_A_MEMBER: context.names_another and _PRAISE in said and reading.stance is not Stance.SELF,
-    }
-    yield from (signal for signal, holds in true.items() if holds)
+    told = (
+        (_OWNED_LINK, owned),
+        (_SHARED_LINK, shared),
+        (_OWNED_HANDLE, any(_is_own(context.uses.get(f"@{handle}")) for handle in reading.contacts)),
+        (_AGAIN, _seen_before(reading, context.offers) is not None),
+        (_NEWCOMER, context.newcomer and (_INTRODUCTION not in said or bool(reading.keys.links))),
+        (_OF_A_MEMBER, context.names_another and _PRAISE in said and reading.stance is not Stance.SELF),
+    )
+    yield from (signal for signal, holds in told if holds)
     taught = lesson(reading, context.examples)
     if taught is not None:
         yield taught

@@ -125,7 +125,7 @@ class Wording:
         many = np.bincount(text.means.owner, minlength=len(text.counts))
         upto = np.zeros((len(means) + 1, len(self._kinds)), dtype=np.int64)
         means.cumsum(axis=0, out=upto[1:])
-        of_means = np.diff(upto[np.r_[0, many.cumsum()]], axis=0) / root(many, MOST_STEMS)[:, None]
+        of_means = np.diff(upto[np.concatenate(((0,), many.cumsum()))], axis=0) / root(many, MOST_STEMS)[:, None]
         of_words = text.sums[:, _KINDS:] / root(text.counts, MOST_STEMS)[:, None]
         return np.asarray(self._kind_bias + self._kind_scales * (of_words + of_means))
 
@@ -170,7 +170,7 @@ class Wording:
 
 def root(counts: NDArray[np.int64], most: int) -> NDArray[np.float64]:
     """Return what sums over pieces are divided by: the roots of their numbers, up to `most` of them."""
-    return np.where(counts <= most, np.sqrt(np.maximum(counts, 1)), counts / np.sqrt(most))
+    return np.asarray(np.sqrt(np.maximum(counts, 1) * np.maximum(counts / most, 1.0)))
 
 
 def shares(points: Mapping[str, float], among: Iterable[str]) -> dict[str, float]:
