@@ -71,6 +71,8 @@ class Promotion:
     """Key of the organisation that author and offer belong to, where one is known."""
     domains: tuple[str, ...] = ()
     """Registrable domains (shared hosts: host and first path part) linked to."""
+    hosts: tuple[str, ...] = ()
+    """The hosts linked to, in full, without `www.`."""
 
 
 NOTHING = Promotion()

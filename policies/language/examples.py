@@ -56,7 +56,12 @@ class PolicyTest(Model):
     say: str = key(TEXT, "", "The message.", required=True, example='"50% off my course until Sunday!"')
     name: str | None = key(NAME, None, "What the test shows.", example="No pitch outside the market")
     as_: str | None = key(NAME, None, "A role, or `newcomer`. Left out: an ordinary member.", example="newcomer")
-    joined: str | None = key(MOMENT, None, "When the author joined. Left out: unknown.", example="10d before")
+    joined: str | None = key(
+        MOMENT,
+        None,
+        "When the author joined. Left out: unknown, and so is whether more was given before than `given` says.",
+        example="10d before",
+    )
     in_: str | None = key(NAME, None, "The place. Left out: unknown.", example="general")
     at: str | None = key(MOMENT, None, "When, by the group's clock. Left out: a Wednesday noon.", example="Fri 10:00")
     reply_to: str | None = key(

@@ -232,7 +232,7 @@ class Selling(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class Frequency(Model):
-    """Limits over all allowances together."""
+    """Limits over all allowances together. What somebody asked for is neither limited nor counted."""
 
     member: Limits = key(LIMITS, (), "Of one member.", example="1 per 4h")
     organisation: Limits = key(LIMITS, (), "Of members who speak for one organisation.", example="2 per week")
@@ -242,7 +242,10 @@ class Frequency(Model):
         LIMITS, (), "The same thing by the same author, reworded or not.", example="1 channel per 30d"
     )
     same_message: Limits = key(
-        LIMITS, (), "The very same text by the same author; asked of every message.", example="1 channel ever"
+        LIMITS,
+        (),
+        "The very same text by the same author; asked of every message, of a few words only where they sell something.",
+        example="1 channel ever",
     )
     gap_line: str = ""
 

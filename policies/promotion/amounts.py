@@ -13,12 +13,17 @@ if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
 _NUMBER = r"(?:\d{1,3}(?:[ .,'\u00a0]\d{3})+|\d+)(?:[.,]\d{1,2})?(?!\d)"
-_SIGN = r"[$€£¥₹₽₺₴₩₪₫฿₦₱₸]|US\$|R\$|A\$|C\$|S\$|HK\$|zł|Rp\.?|Rs\.?|RM|kr"
-_CODE = r"USD|EUR|GBP|INR|RUB|TRY|TL|IDR|BRL|CHF|CNY|RMB|AED|SAR|EGP|UAH|MXN|AUD|CAD|PLN|ZAR|USDT|NGN|KES"
+_SIGN = r"[$€£¥₹₽₺₴₩₪₫฿₦₱₸₾₡₲₵₼]|US\$|R\$|A\$|C\$|S\$|HK\$|NT\$|NZ\$|zł|Kč|Rp\.?|Rs\.?|RM|kr"
+_CODE = (
+    r"USD|EUR|GBP|INR|RUB|TRY|TL|IDR|BRL|CHF|CNY|RMB|AED|SAR|EGP|UAH|MXN|AUD|CAD|PLN|ZAR|USDT|NGN|KES|"
+    r"SEK|NOK|DKK|CZK|HUF|BGN|ILS|GEL|SGD|HKD|TWD|NZD|JPY|KRW|THB|VND|MYR|PKR|LKR|BDT|KZT|QAR|KWD|GHS|Ksh"
+)
+"""Not those that are words or names in any case: COP, MAD, PEN, PHP, RON."""
 _WORDS = (
     r"dollars?|bucks|quid|pounds?|euros?|rupees?|rupiah|ribu|juta|rb|jt|reais|real|pesos?|soles|francs?|"
+    r"dirhams?|shekels?|shillings?|kron(?:er|or|en)|forint|lei|baht|ringgit|naira|rand|"
     r"lira(?:sı|ya|dan)?|liras|"
-    r"руб(?:лей|ля|\.)?|р\.|гривен|грн|тыс\.? ?(?:руб|р)\w*|тенге|евро|долларов|"
+    r"руб(?:лей|ля|\.)?|р\.|гривен|грн|тыс\.? ?(?:руб|р)\w*|тенге|евро|долларов|лари|лева|"
     r"रुपये|रुपए|रु\.?|يورو|دولار|ريال|درهم|جنيه|ليرة|元|块|人民币|美元|欧元|円|원"
 )
 _PRICE = re.compile(

@@ -11,20 +11,20 @@ from functools import lru_cache
 BOUNDARIES = frozenset(".!?\n")
 """Tokens that end a sentence: no phrase reaches over one."""
 
-_EACH_LETTER = "\u0e00-\u0e7f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+EACH_LETTER = "\u0e00-\u0e7f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 """Thai, Japanese and Chinese write no spaces: there every letter is a token."""
-_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
+MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
 """Combining marks that belong to a word although Python's `\\w` leaves them out."""
-_WORD = rf"(?:(?![{_EACH_LETTER}_])[\w{_MARKS}])+"
-_SPACED_WORD = rf"(?:[^\W_]|[{_MARKS}])+"
+_WORD = rf"(?:(?![{EACH_LETTER}_])[\w{MARKS}])+"
+_SPACED_WORD = rf"(?:[^\W_]|[{MARKS}])+"
 _ASCII_WORD = "[a-z0-9]+"
 _ELISION = r"(?:[jldcnsmt]|qu|un|dell|nell|all|sull|dall|quell)'"
 _END = r"[.!?\n\u3002\u061f\u0964\u2026]|%"
-_TOKEN = re.compile(rf"[{_EACH_LETTER}]|<[a-z]+>|{_ELISION}(?=\w)|{_WORD}(?:'{_WORD})*|{_END}")
+_TOKEN = re.compile(rf"[{EACH_LETTER}]|<[a-z]+>|{_ELISION}(?=\w)|{_WORD}(?:'{_WORD})*|{_END}")
 _SPACED_TOKEN = re.compile(rf"<[a-z]+>|{_ELISION}(?=\w)|{_SPACED_WORD}(?:'{_SPACED_WORD})*|{_END}")
 _ASCII_TOKEN = re.compile(rf"<[a-z]+>|{_ELISION}(?=\w)|{_ASCII_WORD}(?:'{_ASCII_WORD})*|[.!?\n]|%")
 """The same tokens three times: where every letter is ASCII, or none is a word by itself, less has to be looked at."""
-_UNSPACED_LETTER = re.compile(f"[{_EACH_LETTER}]")
+_UNSPACED_LETTER = re.compile(f"[{EACH_LETTER}]")
 _CONTRACTED = re.compile(r"(?<=\w)'(?:m|re|ve|ll|d)\b|(?<=\w)n't\b|\bim(?= (?:\w+ing|a|an|the|so|not|here|new)\b)")
 _WHOLE = {"'m": " am", "'re": " are", "'ve": " have", "'ll": " will", "'d": " would", "n't": " not", "im": "i am"}
 _ENDS = {"\u3002": ".", "\u061f": "?", "\u0964": ".", "\u2026": "."}

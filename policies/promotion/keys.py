@@ -14,6 +14,7 @@ from policies.promotion.reading import Keys
 
 _SHORTEST_SKETCH = 4
 _SHORTEST_KEY = 8
+_SHORTEST_OFFER = 2
 _LONGEST = 300
 _GOLDEN: Final = np.uint64(0x9E3779B97F4A7C15)
 _MIXERS: Final = ((np.uint64(30), np.uint64(0xBF58476D1CE4E5B9)), (np.uint64(27), np.uint64(0x94D049BB133111EB)))
@@ -21,14 +22,20 @@ _LAST_SHIFT: Final = np.uint64(31)
 """Of Steele, Lea and Flood's splitmix64."""
 
 
-def make_keys(words: Sequence[str], links: Sequence[Found], handles: Sequence[str], sketch: int) -> Keys:
-    """Make the keys of a message from what it says (`spoken`), its links and its sketch."""
+def make_keys(
+    words: Sequence[str], links: Sequence[Found], handles: Sequence[str], sketch: int, *, sells: bool
+) -> Keys:
+    """Make the keys of a message from what it says (`spoken`), its links and its sketch.
+
+    Short words that `sell` something are known again; anybody may say "good morning" every day.
+    """
     return Keys(
         domains=tuple(dict.fromkeys([link.key for link in links])),
         links=tuple([link.canonical for link in links]),
+        hosts=tuple(dict.fromkeys([link.host for link in links])),
         handles=tuple(handles),
         sketch=sketch,
-        text_key=_text_key(words, links),
+        text_key=_text_key(words, links, _SHORTEST_OFFER if sells else _SHORTEST_KEY),
     )
 
 
@@ -81,8 +88,8 @@ def distance(one: int, other: int) -> int:
     return (one ^ other).bit_count()
 
 
-def _text_key(words: Sequence[str], links: Sequence[Found]) -> str | None:
-    if len(words) < _SHORTEST_KEY and not links:
+def _text_key(words: Sequence[str], links: Sequence[Found], shortest: int) -> str | None:
+    if len(words) < shortest and not links:
         return None
     letters = "".join(words)
     if not letters.isalnum():

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress
 from typing import NamedTuple
 
@@ -50,13 +50,15 @@ def parse(message: MessagePosted) -> Parsed:
     links = read_links(addresses.urls, message.links)
     words = _with_marked_links(tokens(fold(amounts.text)), links, addresses)
     known = lexicon()
+    organisation = None if message.forwarded else affiliation(text, clues)
     intent = understand(known.hear(words), known.phrases)
+    if organisation is not None:
+        intent = replace(intent, said=intent.said | {"affiliation"})
     layout = look_at(message.text)
     mails = len(addresses.mails)
     names = find_signals(intent, amounts, links, layout, mails=mails, disguised=disguised)
     if message.reply_to is not None:
         names.append("answers a message")
-    organisation = None if message.forwarded else affiliation(text, clues)
     return Parsed(text, words, names, intent, amounts, links, layout, mails, organisation)
 
 
@@ -97,12 +99,14 @@ def _read_spoken(messages: Sequence[MessagePosted], model: Model, *, promotes: b
     weighed = [_weigh(*each, model) for each in zip(messages, parsed, said, strict=True)]
     texts = [spoken(found.words) for found in parsed]
     same = sketches([text if each.score >= _MAY_OFFER else () for each, text in zip(weighed, texts, strict=True)])
-    return [
-        _understood(
-            each, make_keys(text, each.found.links, each.found.amounts.handles, sketch), model, promotes=promotes
-        )
-        for each, text, sketch in zip(weighed, texts, same, strict=True)
-    ]
+    keys = [_keys(*each, sells=promotes) for each in zip(weighed, texts, same, strict=True)]
+    return [_understood(each, key, model, promotes=promotes) for each, key in zip(weighed, keys, strict=True)]
+
+
+def _keys(weighed: _Weighed, text: Sequence[str], sketch: int, *, sells: bool) -> Keys:
+    found = weighed.found
+    sells = sells or weighed.score >= _LIKELY or found.amounts.prices > 0
+    return make_keys(text, found.links, found.amounts.handles, sketch, sells=sells)
 
 
 def _weigh(message: MessagePosted, found: Parsed, said: Said, model: Model) -> _Weighed:

@@ -18,6 +18,8 @@ class Keys:
     """Registrable domains; for shared hosts the host and its first path part. In order, no doubles."""
     links: tuple[str, ...] = ()
     """Canonical links: no tracking parameters, no scheme, no `www.`."""
+    hosts: tuple[str, ...] = ()
+    """Of the links, without `www.`."""
     handles: tuple[str, ...] = ()
     sketch: int = 0
     """64 bits over the normalised text, 0 for a text too short to compare."""

@@ -102,6 +102,8 @@ def _ways_to_buy(intent: Intent, amounts: Amounts, links: Sequence[Found], mails
         names.append("price beside an offer" if offers else "price")
     if amounts.coupons:
         names.append("coupon code")
+    if offers and "discount" in said:
+        names.append("discount beside an offer")
     if contact:
         names.append("contact beside an offer" if offers else "telephone, mail or handle to contact")
     if links:

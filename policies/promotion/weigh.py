@@ -61,6 +61,7 @@ def weigh(reading: Reading, context: Context = ALONE) -> Promotion:
         offer=_offer(reading, context.offers),
         organisation=reading.affiliation or context.organisation or owned,
         domains=reading.keys.domains,
+        hosts=reading.keys.hosts,
     )
 
 

@@ -7,9 +7,9 @@ from chat.promotions import PROMOTION_KINDS, Promotion, Stance
 from policies.language.grammar import FeatureTest
 from policies.language.schema import Conditions, Group, Kind, Threshold
 from policies.selling.case import Case
-from policies.selling.doubt import Answer3, all_of, any_of
+from policies.selling.doubt import Answer3, all_of, any_of, negated
 from policies.selling.members import check_members
-from policies.selling.wording import compiled, says
+from policies.selling.wording import matches, says
 
 DEFAULT_THRESHOLD: Final = Threshold(ask=0.5, act=0.7)
 PLAUSIBLE: Final = 0.2
@@ -65,11 +65,11 @@ def _of_own_kind(case: Case, kind: Kind) -> Answer3:
     if kind.says:
         answers.append(says(case.message.text, kind.says))
     if kind.patterns:
-        answers.append(any(pattern.search(case.message.text) is not None for pattern in compiled(kind.patterns)))
+        answers.append(matches(case.message.text, kind.patterns))
     if kind.links:
-        answers.append(any(_under(domain, kind.links) for domain in case.promotion.domains))
+        answers.append(any(_under(link, kind.links) for link in (*case.promotion.domains, *case.promotion.hosts)))
     answers += [has_feature(case, test) for test in kind.has]
-    answers += [has_feature(case, test) is False for test in kind.without]
+    answers += [negated(has_feature(case, test)) for test in kind.without]
     if kind.whose:
         answers.append(whose(case, kind.whose))
     if kind.members:
@@ -93,7 +93,8 @@ def whose(case: Case, wanted: str) -> Answer3:
 
 def _under(domain: str, domains: tuple[str, ...]) -> bool:
     host = domain.partition("/")[0]
-    return any(host == wanted or host.endswith(f".{wanted}") or domain == wanted for wanted in map(str.lower, domains))
+    wanted = [name.lower().removeprefix("www.") for name in domains]
+    return any(host == name or host.endswith(f".{name}") or domain == name for name in wanted)
 
 
 def may_need_allowance(group: Group, promotion: Promotion) -> bool:

@@ -16,11 +16,33 @@ from policies.selling.doubt import Answer3, all_of, any_of, negated
 
 def check_members(test: MemberTest, case: Case, line: str = "") -> list[Check]:
     """Check the conditions on an author."""
-    checks = []
-    if test.roles:
-        answer = any_of(holds_role(name, case) for name in test.roles)
-        checks.append(Check(code="roles", holds=answer, limit=", ".join(test.roles), line=line))
-    return checks + _check_history(test, case, line)
+    roles = _check_roles(test.roles, case, line) if test.roles else []
+    return roles + _check_history(test, case, line)
+
+
+def _check_roles(names: tuple[str, ...], case: Case, line: str) -> list[Check]:
+    """Check that the author holds one of some roles. One that comes with time says itself what is missing, and when."""
+    answer = any_of(holds_role(name, case) for name in names)
+    growing = [role for name in names if (role := _within_reach(name, case)) is not None] if answer is False else []
+    if len(names) == 1 and growing:
+        return _check_history(growing[0], case, line)
+    from_ = min((when for role in growing if (when := _held_from(role, case)) is not None), default=None)
+    return [Check(code="roles", holds=answer, limit=", ".join(names), line=line, next=from_, until=from_)]
+
+
+def _within_reach(name: str, case: Case) -> Role | None:
+    """Return a role that the author lacks nothing for but time, an introduction, or what is to be given before."""
+    role = case.group.roles.get(name)
+    if role is None or (role.people and not _is_named(role.named, case)) or _has_platform_role(role, case) is False:
+        return None
+    return role
+
+
+def _held_from(role: Role, case: Case) -> datetime | None:
+    """Return when a role comes with time alone."""
+    waits = [check.next for check in _check_history(role, case, "") if check.holds is False]
+    known = [when for when in waits if when is not None]
+    return max(known) if known and len(known) == len(waits) else None
 
 
 def _check_history(test: MemberTest | Role, case: Case, line: str) -> list[Check]:
@@ -41,12 +63,15 @@ def holds_role(name: str, case: Case) -> Answer3:
     role = case.group.roles[name]
     if role.people and not _is_named(role.named, case):
         return False
-    answers: list[Answer3] = [check.holds for check in _check_history(role, case, "")]
-    if role.platform_role:
-        held = {own.casefold() for own in case.author.roles}
-        known = any(wanted.casefold() in held for wanted in role.platform_role)
-        answers.append(known or (None if "role" in case.message.hidden else False))
-    return all_of(answers)
+    return all_of([_has_platform_role(role, case), *(check.holds for check in _check_history(role, case, ""))])
+
+
+def _has_platform_role(role: Role, case: Case) -> Answer3:
+    if not role.platform_role:
+        return True
+    held = {own.casefold() for own in case.author.roles}
+    known = any(wanted.casefold() in held for wanted in role.platform_role)
+    return known or (None if "role" in case.message.hidden else False)
 
 
 def holds_none(test: MemberTest, case: Case) -> bool:

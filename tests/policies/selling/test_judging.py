@@ -463,6 +463,64 @@ def test_who_was_seen_joining_is_measured() -> None:
     )
 
 
+def test_a_role_that_comes_with_time_says_when() -> None:
+    inline = group_of([{"name": "Regulars", "members": {"for": "14d"}}])
+    by_name = group_of([{"name": "Regulars", "members": ["regular"]}], roles={"regular": {"for": "14d"}})
+    either = group_of(
+        [{"name": "Regulars", "members": ["regular", "friend"]}],
+        roles={"regular": {"for": "14d"}, "friend": {"for": "9d"}},
+    )
+    newcomer = replace(KNOWN, joined_at=WEDNESDAY - 4 * DAY)
+
+    assert verdict(by_name, newcomer).next == verdict(inline, newcomer).next == WEDNESDAY + 10 * DAY
+    assert verdict(either, newcomer).next == WEDNESDAY + 5 * DAY
+
+
+def test_a_role_that_is_earned_says_what_is_missing() -> None:
+    group = group_of([{"name": "Givers", "members": ["giver"]}], roles={"giver": {"earn": "2 contributions in 30d"}})
+
+    way = verdict(group).way
+
+    assert way is not None
+    assert way.changes == (Change.CONTRIBUTE,)
+
+
+def test_a_role_that_is_given_by_name_is_no_way() -> None:
+    group = group_of([{"name": "Team", "members": ["team"]}], roles={"team": ["@priya"]})
+
+    assert verdict(group).way is None
+
+
+def test_what_a_kind_must_be_without_counts_for_the_member_where_it_cannot_be_known() -> None:
+    group = group_of(
+        [{"name": "Foreign", "kinds": ["foreign"], "channels": ["offers"]}],
+        kinds={"foreign": {"is": ["product"], "without": ["own domain"]}},
+    )
+
+    unknown = verdict(group, place="2", promotion=replace(PRODUCT, features={"link": 1}))
+    own = verdict(group, place="2", promotion=replace(PRODUCT, features={"link": 1, "own domain": 1}))
+
+    assert (unknown.outcome, own.outcome) == (Outcome.ALLOW, Outcome.REMOVE)
+
+
+@pytest.mark.parametrize(
+    ("written", "linked", "outcome"),
+    [
+        ("example.com", "shop.example.com", Outcome.REMOVE),
+        ("shop.example.com", "shop.example.com", Outcome.REMOVE),
+        ("www.example.com", "example.com", Outcome.REMOVE),
+        ("shop.example.com", "example.com", Outcome.ALLOW),
+        ("shop.example.com", "myshop.example.com", Outcome.ALLOW),
+    ],
+)
+def test_a_domain_holds_for_what_is_under_it(written: str, linked: str, outcome: Outcome) -> None:
+    group = group_of([], kinds={"listed": {"links": [written]}}, never=["listed"])
+
+    found = verdict(group, promotion=replace(NOTHING, domains=("example.com",), hosts=(linked,)))
+
+    assert found.outcome is outcome
+
+
 def test_a_hidden_place_counts_for_the_member() -> None:
     group = group_of([{"name": "Offers", "channels": ["offers"]}])
 
