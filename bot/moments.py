@@ -10,6 +10,9 @@ from policies.language.grammar import read_day_time, read_duration
 A_WEDNESDAY: Final = datetime(2026, 1, 14, 12, 0)  # noqa: DTZ001 - a wall-clock time: each group has its own zone
 """When tests happen unless they say otherwise: a noon with a quiet week around it."""
 
+_YEARS: Final = range(1970, 2200)
+"""With room on both sides for every period that a policy may have."""
+
 
 def read_moment(text: str, *, around: datetime, zone: ZoneInfo, before: bool = False) -> datetime:
     """Read `Fri 10:00`, `8d before`, `2026-03-27 10:00`, `10:00`.
@@ -19,11 +22,16 @@ def read_moment(text: str, *, around: datetime, zone: ZoneInfo, before: bool = F
     """
     words = text.strip()
     try:
-        return _read(words, around, zone, before=before)
+        found = _read(words, around, zone, before=before)
     except ValueError:
         raise ValueError(
             f"{text!r} is no time: write it like 'Fri 10:00', '8d before', '10:00' or '2026-03-27 10:00'"
         ) from None
+    except OverflowError:
+        found = None
+    if found is None or found.year not in _YEARS:
+        raise ValueError(f"{text!r} is too far away: write a time from {_YEARS[0]} to {_YEARS[-1]}")
+    return found
 
 
 def _read(words: str, around: datetime, zone: ZoneInfo, *, before: bool) -> datetime:

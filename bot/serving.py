@@ -182,8 +182,8 @@ async def _watch(path: Path, source: bytes, services: Sequence[Service]) -> None
 def load_checked(path: Path, *, strict: bool = True) -> Policy:
     """Read a policy and run its tests; a failing one refuses it, or at a start is only told. Raises PolicyError."""
     try:
-        policy = load_policy(path.read_text(encoding="utf-8-sig"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
+        policy = load_policy(path.read_bytes(), str(path))
+    except OSError as error:
         raise UsageError(f"{path} can't be read: {error}") from None
     problems = tuple(_failing(policy, path))
     if problems and strict:

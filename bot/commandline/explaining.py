@@ -8,14 +8,14 @@ from typing import Any
 from rich.table import Table
 
 from bot.commandline import console
-from bot.commandline.policies import choose_group, read_policy
+from bot.commandline.policies import choose_group, read_policy, show_problems
 from bot.judged import Judged
 from bot.replay import verdict_row
 from bot.tally import act_words
 from bot.texts import phrases, verdicts
 from bot.texts.signals import signal_words
 from bot.trials import play
-from chat.errors import UsageError
+from chat.errors import PolicyError, UsageError
 from chat.verdicts import Answer, Check, Finding
 from policies.language.schema import Expectation, Group, PolicyTest
 
@@ -36,7 +36,10 @@ class Asked:
 
 def explain(path: Path, name: str | None, asked: Asked, *, as_json: bool) -> int:
     """Print what a policy would do with a message, and why."""
-    policy, _ = read_policy(path)
+    try:
+        policy, _ = read_policy(path)
+    except PolicyError as error:
+        return show_problems(path, error.problems, as_json=as_json)
     group = choose_group(policy, name)
     try:
         judged = asyncio.run(play(_as_test(asked), group))

@@ -15,12 +15,12 @@ from policies.language.schema import Group, Policy
 def read_policy(path: Path) -> tuple[Policy, tuple[Problem, ...]]:
     """Read a policy file and its warnings. Raises PolicyError and UsageError."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        source = path.read_bytes()
     except FileNotFoundError:
         raise UsageError(f"there is no {path}: `potluck init` writes one") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise UsageError(f"{path} can't be read: {error}") from None
-    return load_with_warnings(text, str(path))
+    return load_with_warnings(source, str(path))
 
 
 def choose_group(policy: Policy, name: str | None) -> Group:
@@ -40,7 +40,7 @@ def check(path: Path, *, as_json: bool) -> int:
     try:
         policy, warnings = read_policy(path)
     except PolicyError as error:
-        return _show_problems(path, error.problems, as_json=as_json)
+        return show_problems(path, error.problems, as_json=as_json)
     failed = [row for group in policy.groups.values() if group.tests for row in _results(group) if row["wrong"]]
     if as_json:
         problems = [_problem_row(problem) for problem in warnings]
@@ -62,7 +62,8 @@ def _verdict_on(path: Path, policy: Policy, failed: list[dict[str, Any]]) -> str
     return f"{path}: fine: {groups}, {tests} test{'s' if tests != 1 else ''} passed."
 
 
-def _show_problems(path: Path, problems: tuple[Problem, ...], *, as_json: bool) -> int:
+def show_problems(path: Path, problems: tuple[Problem, ...], *, as_json: bool) -> int:
+    """Print what is wrong with a policy; return 1."""
     if as_json:
         console.print_json({"ok": False, "problems": [_problem_row(problem) for problem in problems]})
         return 1
@@ -85,7 +86,10 @@ def _problem_row(problem: Problem) -> dict[str, Any]:
 
 def run_tests(path: Path, name: str | None, *, as_json: bool) -> int:
     """Run the tests of one group or of all; return 1 where any fails."""
-    policy, _ = read_policy(path)
+    try:
+        policy, _ = read_policy(path)
+    except PolicyError as error:
+        return show_problems(path, error.problems, as_json=as_json)
     groups = [choose_group(policy, name)] if name else list(policy.groups.values())
     rows = [{"group": group.name} | row for group in groups for row in _results(group)]
     for row in rows:

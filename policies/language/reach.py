@@ -25,8 +25,27 @@ def unreachable_rules(group: Group, selling: Selling) -> Iterator[Remark]:
                 yield Remark(path, "this forbids every message: give it a condition, like `kinds`")
             if rule.not_ is not None and _implies(rule, rule.not_, group):
                 yield Remark((*path, "not"), "this rule can never apply: its own `not` takes back all that it says")
+            for feature in _contradicted(rule):
+                message = f"this rule can never apply: its `has` and `without` leave no number of '{feature}'"
+                yield Remark((*path, "has" if rule.has else "without"), message)
     for index, rule in enumerate(selling.allow):
         yield from _shadowed(rule, ("selling", "allow", index), group, selling)
+
+
+def _contradicted(rule: Conditions) -> list[str]:
+    """Return the features of which no number is both what a rule wants and not what it must be without."""
+    tests = (*rule.has, *rule.without)
+    return [name for name in dict.fromkeys(test.feature for test in tests) if not _leaves_a_number(rule, name)]
+
+
+def _leaves_a_number(rule: Conditions, feature: str) -> bool:
+    wanted = [test for test in rule.has if test.feature == feature]
+    unwanted = [test for test in rule.without if test.feature == feature]
+    edges = {edge for test in (*wanted, *unwanted) for edge in (test.least, test.most) if edge is not None}
+    near = {max(0, edge + step) for edge in edges for step in (-1, 0, 1)}
+    return any(
+        all(test.holds(count) for test in wanted) and not any(test.holds(count) for test in unwanted) for count in near
+    )
 
 
 def _shadowed(rule: Rule, path: Path, group: Group, selling: Selling) -> Iterator[Remark]:

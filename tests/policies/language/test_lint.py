@@ -1,6 +1,7 @@
 import pytest
 
-from policies.language.load import load_with_warnings
+from chat.errors import PolicyError
+from policies.language.load import load_policy, load_with_warnings
 from tests.policies.language.policies import a_group
 
 
@@ -62,6 +63,27 @@ def test_of_two_limits_of_one_allowance_the_looser_one_is_pointed_out() -> None:
     warnings = warnings_of("selling: {allow: [{name: Ads, limit: [1 per week, 5 per week]}]}\n")
 
     assert warnings == ["4:55: allowance \"Ads\": '5 per week' can't be reached: `limit` (1 per week) allows fewer"]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "feature"),
+    [
+        ("has: [price], without: [price]", "price"),
+        ("has: [at most 1 line, at least 3 lines]", "line"),
+        ("has: [at least 15 words], without: [at least 10 words]", "word"),
+        ("without: [link, at most 0 links]", "link"),
+    ],
+)
+def test_a_rule_of_which_no_message_has_the_numbers_is_an_error(conditions: str, feature: str) -> None:
+    with pytest.raises(PolicyError, match=f"4:.*can never apply.*no number of '{feature}'"):
+        load_policy(a_group(f"selling: {{allow: [{{name: Ads, {conditions}}}]}}\n"))
+
+
+@pytest.mark.parametrize(
+    "conditions", ["has: [at least 3 lines], without: [at least 10 lines]", "has: [price, at most 2 prices]"]
+)
+def test_a_rule_of_which_some_message_has_the_numbers_is_fine(conditions: str) -> None:
+    assert warnings_of(f"selling: {{allow: [{{name: Ads, {conditions}}}]}}\n") == []
 
 
 def test_a_kind_that_is_both_allowed_and_never_wanted_is_pointed_out() -> None:
