@@ -91,7 +91,11 @@ _EARNING: Final = re.compile(
     r"(?P<count>\d{1,4})\s+(?P<kind>\S.*?)(?P<each>\s+per\s+(?:(?P<per>\d{1,4})\s+)?promotions?)?"
     r"\s+(?:(?:in|within)\s+(?P<length>.+)|(?P<ever>ever))"
 )
-_SINGULAR: Final = {"contribution": "contributions", "post": "posts"}
+_KINDS: Final = {"contribution": "contributions", "post": "posts"} | {
+    f"{kind}s": kind
+    for kind in ("answer", "referral", "introduction", "recommendation", "resource", "welcome", "question", "event")
+}
+"""One and several of what is earned, as people write them."""
 
 
 def read_earning(text: str) -> Earning:
@@ -103,4 +107,4 @@ def read_earning(text: str) -> Earning:
         )
     period = EVER if match["ever"] else Period(length=read_duration(match["length"]))
     per = int(match["per"] or 1) if match["each"] else None
-    return Earning(int(match["count"]), _SINGULAR.get(match["kind"], match["kind"]), period, per)
+    return Earning(int(match["count"]), _KINDS.get(match["kind"], match["kind"]), period, per)

@@ -4,6 +4,7 @@ Built from the parser's events, which resolve nothing: `18:00`, `no` and `9:1` s
 own types read them. Anchors, aliases and tags are refused, and size and nesting end the reading before they can hurt.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple, NoReturn
 
@@ -130,6 +131,10 @@ def _refuse(mark: Mark, message: str) -> NoReturn:
     raise PolicyError((problem_at(mark, message),))
 
 
+_CURLY: Final = re.compile("[\u201c\u201d\u201e\u2018\u2019\u00ab].*[\u201c\u201d\u2018\u2019\u00bb]", re.DOTALL)
+"""What word processors make of quotation marks: here they would be a part of the text."""
+
+
 class _Builder:
     """Makes a tree of parse events, and collects what is wrong with single keys."""
 
@@ -162,6 +167,9 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             text = text_at(event.value, mark)
             text.quoted = event.style not in (None, "")
+            if not text.quoted and _CURLY.fullmatch(event.value):
+                message = f'{event.value[0]} is no quotation mark here: write the straight one, "'
+                self.problems.append(problem_at(mark, message))
             return text
         if isinstance(event, yaml.SequenceStartEvent):
             items = Seq()

@@ -125,6 +125,11 @@ def test_what_is_earned_reads_as_it_is_written(earning: Earning) -> None:
     assert read_earning(str(earning)) == earning
 
 
+def test_several_of_what_is_earned_are_the_same_kind() -> None:
+    assert read_earning("2 answers in 30d") == read_earning("2 answer in 30d")
+    assert read_earning("1 contribution in 30d") == read_earning("1 contributions in 30d")
+
+
 @given(FEATURE_TESTS)
 def test_a_feature_reads_as_it_is_written(test: FeatureTest) -> None:
     assert read_feature(str(test)) == test
