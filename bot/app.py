@@ -30,6 +30,7 @@ from policies.language.schema import Group
 from policies.promotion import read_all
 from policies.promotion.thresholds import promotion_kind
 from storage.ledger import Ledger
+from storage.place import same_database
 
 __all__ = [
     "Chat",
@@ -78,7 +79,7 @@ def open_chat(path: Path, *, dates: Literal["dmy", "mdy"] | None = None) -> Chat
 
 async def replay(run: Run, settings: Settings, on_progress: OnProgress) -> Result:
     """Run the real pipeline over an export, into a ledger of its own. Raises UsageError for the live ledger."""
-    if run.database is not None and _same(run.database, settings.database):
+    if run.database is not None and same_database(run.database, settings.database):
         raise UsageError("--db names the live ledger: a replay keeps its own (`potluck import` fills the live one)")
     with _ledger_url(run.database) as url, _rows_file(run.json) as rows:
         ledger = await Ledger.open(url, secret=settings.secret or os.urandom(16))
@@ -275,12 +276,6 @@ def _rows_file(path: Path | None) -> Iterator[IO[str] | None]:
 
 def _write(file: IO[str], row: dict[str, Any]) -> None:
     file.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def _same(one: str, other: str) -> bool:
-    """Tell whether two URLs name one database; of files, whichever way they are written."""
-    files = [url.partition(":///")[2] for url in (one, other) if url.startswith("sqlite")]
-    return one == other or (len(files) == 2 and all(files) and Path(files[0]).resolve() == Path(files[1]).resolve())
 
 
 def write_report(path: Path, result: Result, chat: Chat, group: Group) -> None:
