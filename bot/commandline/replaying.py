@@ -15,6 +15,7 @@ from bot import app
 from bot.commandline import console
 from bot.commandline.policies import choose_group, read_policy
 from bot.commandline.results import show_comparison, show_result
+from bot.commandline.targets import check_targets
 from bot.moments import read_moment
 from bot.settings import read_settings
 from chat.errors import ExportError, UsageError
@@ -42,6 +43,7 @@ def replay(options: Options) -> int:
     """Run a policy over an export and print what it would have done; return 1 where the export broke."""
     chat = app.open_chat(options.file, dates=options.dates)
     group = _group_of(chat, options.policy, options.group)
+    _check_targets(chat, options)
     run = app.Run(
         chat=chat,
         group=group,
@@ -86,6 +88,11 @@ def open_for(options: Options) -> tuple[app.Chat, Group]:
 def zone_of(options: Options, group: Group) -> ZoneInfo:
     """Return the zone of an export's times, where it does not tell them itself."""
     return _zone(options.timezone) or group.timezone
+
+
+def _check_targets(chat: app.Chat, options: Options) -> None:
+    policies = (options.policy,) if options.against is None else (options.policy, options.against)
+    check_targets({"--json": options.json, "--report": options.report}, (*chat.export.paths, *policies))
 
 
 def _group_of(chat: app.Chat, path: Path, name: str | None) -> Group:
