@@ -2,7 +2,10 @@
 
 import pytest
 
+from tests.adapters.exports.make import row, telegram
 from tests.bot.made import EXPORT, POLICY
+
+TWO = "version: 1\ngroups: {alpha: {selling: {allow: []}}, beta: {chat: 77, selling: {allow: []}}}\n"
 
 
 def test_a_replay_never_writes_into_the_live_ledger_by_another_name(potluck, policy, chat, tmp_path, monkeypatch):
@@ -53,3 +56,38 @@ def test_results_that_cannot_be_written_are_noticed_before_anything_is_run(
 
     assert (code, out) == (2, "")
     assert why in err
+
+
+def test_a_group_is_found_by_id_in_the_policy_to_compare_with_too(potluck, tmp_path):
+    policy = tmp_path / "two.yaml"
+    policy.write_text(TWO, encoding="utf-8")
+    chat = telegram(tmp_path / "result.json", row(1, "Morning all"))
+
+    code, out, _ = potluck("replay", str(chat), "-p", str(policy), "--against", str(policy))
+
+    assert code == 0
+    assert out.startswith("beta: 1 messages")
+    assert "0 verdicts change" in out
+
+
+def test_the_only_group_to_compare_with_may_have_another_name(potluck, policy, tmp_path):
+    two = tmp_path / "two.yaml"
+    two.write_text(TWO, encoding="utf-8")
+    chat = telegram(tmp_path / "result.json", row(1, "Morning all"))
+
+    code, out, _ = potluck("replay", str(chat), "-p", str(two), "-g", "beta", "--against", str(policy))
+
+    assert (code, "0 verdicts change" in out) == (0, True)
+
+
+def test_a_group_missing_from_the_policy_to_compare_with_is_noticed_before_anything_is_run(
+    potluck, policy, chat, tmp_path
+):
+    two = tmp_path / "two.yaml"
+    two.write_text(TWO, encoding="utf-8")
+
+    for against, why in ((two, "alpha, beta"), (tmp_path / "nowhere.yaml", "there is no")):
+        code, out, err = potluck("replay", str(chat), "-p", str(policy), "--against", str(against))
+
+        assert (code, out) == (2, "")
+        assert why in err
