@@ -9,6 +9,7 @@ from typing import Final
 import typer
 
 from bot.commandline import console
+from bot.commandline.targets import check_target
 from chat.errors import PolicyError, UsageError
 from policies.language.load import load_policy, preset_names
 from policies.language.values import read_zone
@@ -17,7 +18,8 @@ _PLATFORMS: Final = ("telegram", "discord", "whatsapp")
 
 
 def init(path: Path, *, force: bool) -> int:
-    """Ask, write, and say what to do next. Raises UsageError where the file is there already."""
+    """Ask, write, and say what to do next. Raises UsageError where the file is there already, or can't be."""
+    check_target(path)
     if path.exists() and not force:
         raise UsageError(f"{path} is there already: --force writes over it")
     name = _ask("1/5  What is the group called?", "my group", _name)

@@ -104,7 +104,7 @@ def _rows(file: Path) -> Iterator[Row]:
 def _row(line: str, where: str) -> Row:
     try:
         row = json.loads(line)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         raise RowError(f'{where}: no JSON: one object a line, like {{"text": "..."}}') from None
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise RowError(f'{where}: no \'text\': one object a line, like {{"text": "..."}}')

@@ -1,6 +1,7 @@
 """`tune`: thresholds for one group, proposed from an export of it, with the messages that stand between them."""
 
 import asyncio
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -45,6 +46,8 @@ class Found:
 
 def tune(options: Options, *, asked_a_week: float, write: bool, as_json: bool) -> int:
     """Propose thresholds, and write them where that is wanted; return 1 where the export broke."""
+    if not (math.isfinite(asked_a_week) and asked_a_week >= 0):
+        raise UsageError("--asked is how many posts a week, 0 or more")
     chat, group = open_for(options)
     run = app.Run(chat=chat, group=group, zone=zone_of(options, group))
     with progress(chat, options.file.name) as on_progress:
