@@ -55,3 +55,24 @@ def test_half_a_character_comes_back_as_it_was_given(potluck, tmp_path):
 
     assert (code, json.loads(out)["id"]) == (0, "\ud800é")
     assert r"\ud800é" in out
+
+
+def test_what_stands_before_a_byte_that_is_no_text_is_printed(potluck, tmp_path):
+    file = tmp_path / "messages.jsonl"
+    file.write_bytes(b'\xef\xbb\xbf{"text": "hello"}\r\n\n{"text": "\xff"}\n')
+
+    code, out, err = potluck("classify", str(file), "--json")
+
+    assert (code, len(out.splitlines())) == (1, 1)
+    assert f"{file}:3: not UTF-8 text" in err
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999"])
+def test_a_number_that_json_cannot_say_is_no_row(potluck, tmp_path, number):
+    file = tmp_path / "messages.jsonl"
+    file.write_text(f'{{"id": {number}, "text": "hello"}}', encoding="utf-8")
+
+    code, out, err = potluck("classify", str(file), "--json")
+
+    assert (code, out) == (1, "")
+    assert f"{file}:1: no JSON" in err

@@ -43,3 +43,12 @@ def test_tune_wants_a_number_of_posts_that_can_be(potluck, policy, tmp_path, ask
 
     assert (status, out) == (2, "")
     assert "--asked" in err
+
+
+def test_an_export_without_messages_is_no_wrong_use(potluck, policy, tmp_path):
+    chat = telegram(tmp_path / "result.json")
+
+    status, out, err = potluck("tune", str(chat), "-p", str(policy))
+
+    assert (status, out) == (1, "")
+    assert "no messages of members" in err
