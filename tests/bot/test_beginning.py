@@ -3,6 +3,9 @@
 import io
 import sys
 
+import pytest
+
+from policies.language.load import load_policy
 from tests.bot.made import POLICY
 
 
@@ -30,3 +33,23 @@ def test_init_asks_nothing_where_the_file_cannot_be_written(potluck, tmp_path):
 
     assert (code, out) == (2, "")
     assert "there is no folder" in err
+
+
+@pytest.mark.parametrize(
+    ("answer", "team"),
+    [
+        ('"@b" @c', ["@b", "@c"]),
+        ("@b @c, d", ["@b", "@c", "@d"]),
+        ("'b','@c' ,, “d” @b @", ["@b", "@c", "@d"]),
+        ("b\\\\c: #d", ["@b\\\\c:", "@#d"]),
+    ],
+)
+def test_handles_are_taken_apart_however_they_are_written(potluck, tmp_path, monkeypatch, answer, team):
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"my makers\ntelegram\nUTC\nweekly-market\n{answer}\n"))
+    path = tmp_path / "policies.yaml"
+
+    code, _, _ = potluck("init", str(path))
+
+    assert code == 0
+    group = load_policy(path.read_text(encoding="utf-8"), str(path)).groups["my makers"]
+    assert list(group.roles["team"].people) == team
