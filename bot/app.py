@@ -25,7 +25,7 @@ from bot.rounds import Done, Nudged, Rounds, Summarised
 from bot.settings import Settings
 from bot.tally import Tally
 from bot.texts.signals import signal_words
-from chat.errors import ExportError, UsageError
+from chat.errors import ExportError, LedgerError, UsageError
 from policies.language.schema import Group
 from policies.promotion import read_all
 from policies.promotion.thresholds import promotion_kind
@@ -81,12 +81,22 @@ async def replay(run: Run, settings: Settings, on_progress: OnProgress) -> Resul
     """Run the real pipeline over an export, into a ledger of its own. Raises UsageError for the live ledger."""
     if run.database is not None and same_database(run.database, settings.database):
         raise UsageError("--db names the live ledger: a replay keeps its own (`potluck import` fills the live one)")
-    with _ledger_url(run.database) as url, _rows_file(run.json) as rows:
+    with _ledger_url(run.database) as url:
         ledger = await Ledger.open(url, secret=settings.secret or os.urandom(16))
         try:
-            return await _replay(run, ledger, settings, rows, on_progress)
+            await _check_new(ledger, run)
+            with _rows_file(run.json) as rows:
+                return await _replay(run, ledger, settings, rows, on_progress)
         finally:
             await ledger.close()
+
+
+async def _check_new(ledger: Ledger, run: Run) -> None:
+    """Refuse a ledger that has the chat: what is there already would not be judged again."""
+    async with ledger.batch(_key(run)) as batch:
+        if not await batch.is_new():
+            where = ledger.database.where
+            raise LedgerError(f"{where} has messages of {run.group.name} already: name a new ledger by --db")
 
 
 async def _replay(

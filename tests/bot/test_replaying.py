@@ -91,3 +91,26 @@ def test_a_group_missing_from_the_policy_to_compare_with_is_noticed_before_anyth
 
         assert (code, out) == (2, "")
         assert why in err
+
+
+def test_a_ledger_that_has_the_chat_already_is_not_replayed_into_again(potluck, policy, chat, tmp_path):
+    rows = tmp_path / "rows.jsonl"
+    words = ("replay", str(chat), "-p", str(policy), "--db", f"sqlite:///{tmp_path}/kept.db", "--json", str(rows))
+    first = potluck(*words)
+    written = rows.read_text(encoding="utf-8")
+
+    again = potluck(*words)
+
+    assert (first[0], again[0], again[1]) == (0, 1, "")
+    assert "kept.db has messages of makers already" in again[2]
+    assert rows.read_text(encoding="utf-8") == written
+
+
+def test_a_ledger_may_keep_the_replays_of_several_groups(potluck, policy, chat, tmp_path):
+    bakers = tmp_path / "bakers.yaml"
+    bakers.write_text(POLICY.replace("makers:", "bakers:"), encoding="utf-8")
+    database = f"sqlite:///{tmp_path}/kept.db"
+
+    codes = [potluck("replay", str(chat), "-p", str(one), "--db", database)[0] for one in (policy, bakers)]
+
+    assert codes == [0, 0]
