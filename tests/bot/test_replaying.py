@@ -1,5 +1,11 @@
 """`replay` harms nothing that is there, says what is wrong before it begins, and leaves nothing behind."""
 
+import os
+import signal
+import sys
+import time
+from subprocess import PIPE, Popen
+
 import pytest
 
 from tests.adapters.exports.make import row, telegram
@@ -114,3 +120,20 @@ def test_a_ledger_may_keep_the_replays_of_several_groups(potluck, policy, chat, 
     codes = [potluck("replay", str(chat), "-p", str(one), "--db", database)[0] for one in (policy, bakers)]
 
     assert codes == [0, 0]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("command", ["replay", "tune"])
+def test_a_replay_that_is_stopped_leaves_nothing_of_the_chat_behind(policy, tmp_path, command, number):
+    chat = telegram(tmp_path / "result.json", *(row(one, f"Morning all, {one} loaves today") for one in range(20_000)))
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    words = (sys.executable, "-m", "bot", command, str(chat), "-p", str(policy))
+
+    with Popen(words, env=os.environ | {"TMPDIR": str(folder)}, stderr=PIPE, text=True) as process:  # noqa: S603 - ours
+        while process.poll() is None and not list(folder.glob("potluck-*/replay.db-wal")):
+            time.sleep(0.01)
+        process.send_signal(number)
+        _, told = process.communicate(timeout=30)
+
+    assert (process.returncode, told, list(folder.iterdir())) == (130, "", [])
