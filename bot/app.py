@@ -1,10 +1,7 @@
 """The composition root: puts adapters, the ledger, policies and the pipeline together. Nothing is decided here."""
 
-import json
 import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import replace as with_changes
 from datetime import datetime, timedelta
@@ -17,6 +14,7 @@ from adapters.exports import open_export
 from bot import charts
 from bot.collector import relax
 from bot.judged import Judged
+from bot.kept import ledger_url, rows_file, write_row
 from bot.pipeline import Handled, Pipeline
 from bot.ports import Reader
 from bot.replay import TOLD_AFTER, Replay, verdict_row
@@ -25,11 +23,12 @@ from bot.rounds import Done, Nudged, Rounds, Summarised
 from bot.settings import Settings
 from bot.tally import Tally
 from bot.texts.signals import signal_words
-from chat.errors import ExportError, UsageError
+from chat.errors import ExportError, LedgerError, UsageError
 from policies.language.schema import Group
 from policies.promotion import read_all
 from policies.promotion.thresholds import promotion_kind
 from storage.ledger import Ledger
+from storage.place import same_database
 
 __all__ = [
     "Chat",
@@ -78,14 +77,24 @@ def open_chat(path: Path, *, dates: Literal["dmy", "mdy"] | None = None) -> Chat
 
 async def replay(run: Run, settings: Settings, on_progress: OnProgress) -> Result:
     """Run the real pipeline over an export, into a ledger of its own. Raises UsageError for the live ledger."""
-    if run.database is not None and _same(run.database, settings.database):
+    if run.database is not None and same_database(run.database, settings.database):
         raise UsageError("--db names the live ledger: a replay keeps its own (`potluck import` fills the live one)")
-    with _ledger_url(run.database) as url, _rows_file(run.json) as rows:
+    with ledger_url(run.database) as url:
         ledger = await Ledger.open(url, secret=settings.secret or os.urandom(16))
         try:
-            return await _replay(run, ledger, settings, rows, on_progress)
+            await _check_new(ledger, run)
+            with rows_file(run.json) as rows:
+                return await _replay(run, ledger, settings, rows, on_progress)
         finally:
             await ledger.close()
+
+
+async def _check_new(ledger: Ledger, run: Run) -> None:
+    """Refuse a ledger that has the chat: what is there already would not be judged again."""
+    async with ledger.batch(_key(run)) as batch:
+        if not await batch.is_new():
+            where = ledger.database.where
+            raise LedgerError(f"{where} has messages of {run.group.name} already: name a new ledger by --db")
 
 
 async def _replay(
@@ -120,13 +129,13 @@ def _note(handled: Handled, result: Result, run: Run, rows: IO[str] | None) -> N
             result.outcomes[judged.message.message_id] = str(judged.verdict.outcome)
             result.authors[judged.message.message_id] = judged.message.author.name
         if rows is not None:
-            _write(rows, verdict_row(judged, run.group.timezone))
+            write_row(rows, verdict_row(judged, run.group.timezone))
 
 
 def _note_done(done: Done, result: Result, rows: IO[str] | None) -> None:
     result.note(done)
     if rows is not None and isinstance(done, Nudged | Summarised):
-        _write(rows, done.row())
+        write_row(rows, done.row())
 
 
 async def _collect(result: Result, ledger: Ledger, run: Run, rows: IO[str] | None) -> None:
@@ -134,8 +143,8 @@ async def _collect(result: Result, ledger: Ledger, run: Run, rows: IO[str] | Non
     await gather(result, ledger, _key(run))
     if rows is not None:
         for contribution in result.contributions:
-            _write(rows, contribution_row(contribution, run.group.timezone))
-        _write(rows, _end_row(result, run))
+            write_row(rows, contribution_row(contribution, run.group.timezone))
+        write_row(rows, _end_row(result, run))
 
 
 async def gather(result: Result, ledger: Ledger, key: str) -> None:
@@ -196,7 +205,7 @@ async def score(run: Run, settings: Settings, on_progress: OnProgress) -> Scored
         rows.extend(_scored(judged) for judged in handled.judged if _counts(judged))
         on_progress(player.tally.messages)
 
-    with _ledger_url(None) as url:
+    with ledger_url(None) as url:
         ledger = await Ledger.open(url, secret=settings.secret or os.urandom(16))
         try:
             pipeline = Pipeline(run.group, _key(run), ledger, reader=run.reader, told_after=TOLD_AFTER)
@@ -249,38 +258,6 @@ def _key(run: Run) -> str:
     """Return the ledger's key of a group: platform and chat, so that a renamed group keeps its ledger."""
     group = run.group
     return f"{group.platform or run.chat.export.platform}:{group.chat or group.name}"
-
-
-@contextmanager
-def _ledger_url(wanted: str | None) -> Iterator[str]:
-    if wanted is not None:
-        yield wanted
-        return
-    with tempfile.TemporaryDirectory(prefix="potluck-") as folder:
-        yield f"sqlite+aiosqlite:///{folder}/replay.db"
-
-
-@contextmanager
-def _rows_file(path: Path | None) -> Iterator[IO[str] | None]:
-    if path is None:
-        yield None
-        return
-    try:
-        file = path.open("w", encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path} can't be written: {error.strerror}") from None
-    with file:
-        yield file
-
-
-def _write(file: IO[str], row: dict[str, Any]) -> None:
-    file.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def _same(one: str, other: str) -> bool:
-    """Tell whether two URLs name one database; of files, whichever way they are written."""
-    files = [url.partition(":///")[2] for url in (one, other) if url.startswith("sqlite")]
-    return one == other or (len(files) == 2 and all(files) and Path(files[0]).resolve() == Path(files[1]).resolve())
 
 
 def write_report(path: Path, result: Result, chat: Chat, group: Group) -> None:

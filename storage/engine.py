@@ -203,7 +203,7 @@ class Database:
 
 def connect(url: str) -> Database:
     """Make a database of a URL; nothing is opened yet."""
-    parsed = _parse(url)
+    parsed = parse(url)
     if parsed.drivername.startswith("sqlite"):
         return Database(_sqlite(parsed))
     return Database(_postgres(parsed))
@@ -219,7 +219,8 @@ def failures(what: str = "the database failed") -> Iterator[None]:
         raise LedgerError(f"{what}: {reason}") from error
 
 
-def _parse(url: str) -> URL:
+def parse(url: str) -> URL:
+    """Read a URL and name its driver in full. Raises LedgerError where Potluck knows no such database."""
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError) as error:

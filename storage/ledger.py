@@ -71,6 +71,10 @@ class Batch:
         row = await self._read_chat()
         return Known() if row is None else await Reader(self._session, row, wanted, self._hasher).read()
 
+    async def is_new(self) -> bool:
+        """Tell whether nothing of this chat was ever written."""
+        return await self._read_chat() is None
+
     async def cursor(self) -> str | None:
         """Return how far the platform's events of this chat have been taken in."""
         row = await self._read_chat()

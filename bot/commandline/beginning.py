@@ -1,6 +1,7 @@
 """`init`: five questions, then a short policy from a preset."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,15 +10,18 @@ from typing import Final
 import typer
 
 from bot.commandline import console
+from bot.commandline.targets import check_target
 from chat.errors import PolicyError, UsageError
 from policies.language.load import load_policy, preset_names
 from policies.language.values import read_zone
 
+_QUOTES: Final = re.compile("[\"'`“”„«»]")
 _PLATFORMS: Final = ("telegram", "discord", "whatsapp")
 
 
 def init(path: Path, *, force: bool) -> int:
-    """Ask, write, and say what to do next. Raises UsageError where the file is there already."""
+    """Ask, write, and say what to do next. Raises UsageError where the file is there already, or can't be."""
+    check_target(path)
     if path.exists() and not force:
         raise UsageError(f"{path} is there already: --force writes over it")
     name = _ask("1/5  What is the group called?", "my group", _name)
@@ -25,8 +29,8 @@ def init(path: Path, *, force: bool) -> int:
     zone = _ask("3/5  Its time zone, like Europe/London?", "UTC", _zone)
     presets = [preset.removeprefix("presets/") for preset in preset_names()]
     preset = _ask(f"4/5  Which rules to begin with? ({', '.join(presets)})", "weekly-market", _one_of(presets))
-    team = _ask("5/5  Who may always post? (handles, apart by spaces; empty for nobody)", "", str)
-    text = policy_text(name, platform, zone, preset, team.split())
+    team = _ask("5/5  Who may always post? (handles, apart by spaces or commas; empty for nobody)", "", str)
+    text = policy_text(name, platform, zone, preset, _handles(team))
     path.write_text(_checked(text, path), encoding="utf-8")
     console.out().print(f"Wrote {path}: it only observes until you set `mode: enforce`.")
     console.out().print("Next: read it aloud, then `potluck check` and `potluck replay YOUR-EXPORT`.")
@@ -50,7 +54,7 @@ def policy_text(name: str, platform: str, zone: str, preset: str, team: list[str
         "    mode: observe                   # only records what would happen; then: enforce",
     ]
     if team:
-        handles = ", ".join(f'"@{handle.lstrip("@")}"' for handle in team)
+        handles = ", ".join(json.dumps(f"@{handle}", ensure_ascii=False) for handle in team)
         lines += [f"    roles: {{team: [{handles}]}}", "    selling:", "      exempt: {roles: [team]}"]
     lines += [
         "    tests:",
@@ -77,6 +81,12 @@ def _ask(question: str, default: str, read: Callable[[str], str]) -> str:
             console.err().print(f"  {error}", style="yellow")
             if not sys.stdin.isatty():
                 raise UsageError(str(error)) from None
+
+
+def _handles(text: str) -> list[str]:
+    """Take handles apart at spaces and commas, without their quotes and signs."""
+    handles = (handle.lstrip("@") for handle in re.split(r"[\s,]+", _QUOTES.sub("", text)))
+    return list(dict.fromkeys(filter(None, handles)))
 
 
 def _name(text: str) -> str:

@@ -1,6 +1,8 @@
 """`classify`: what each message of a file is, at the default thresholds. An interface that others build on."""
 
 import json
+import math
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -89,26 +91,39 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 def _rows(file: Path) -> Iterator[Row]:
     try:
-        lines = file.open(encoding="utf-8-sig")
+        lines = file.open("rb")
     except OSError as error:
         raise UsageError(f"{file} can't be read: {error.strerror}") from None
     with lines:
-        try:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield _row(line, f"{file}:{number}")
-        except UnicodeDecodeError:
-            raise RowError(f"{file}: not UTF-8 text") from None
+        for number, line in enumerate(lines, 1):
+            text = _text(line.removeprefix(BOM_UTF8) if number == 1 else line, f"{file}:{number}")
+            if text.strip():
+                yield _row(text, f"{file}:{number}")
+
+
+def _text(line: bytes, where: str) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        raise RowError(f"{where}: not UTF-8 text") from None
 
 
 def _row(line: str, where: str) -> Row:
     try:
-        row = json.loads(line)
-    except (json.JSONDecodeError, RecursionError):
+        row = json.loads(line, parse_constant=_finite, parse_float=_finite)
+    except (ValueError, RecursionError):
         raise RowError(f'{where}: no JSON: one object a line, like {{"text": "..."}}') from None
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise RowError(f'{where}: no \'text\': one object a line, like {{"text": "..."}}')
     return row
+
+
+def _finite(number: str) -> float:
+    """Return a number that JSON can say. Raises ValueError for NaN and what is beyond all floats."""
+    value = float(number)
+    if not math.isfinite(value):
+        raise ValueError(number)
+    return value
 
 
 def _show(row: Row, result: dict[str, Any]) -> None:

@@ -1,11 +1,14 @@
 """Printing: tables and colours for people on a terminal, plain text in a pipe, JSON for programs."""
 
 import json
+import re
 import sys
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console
+
+_HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 @cache
@@ -22,8 +25,9 @@ def err() -> Console:
 
 
 def print_json(value: Any) -> None:
-    """Print one JSON value on one line."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    """Print one JSON value on one line. Half a character, which UTF-8 can't say, is escaped."""
+    text = json.dumps(value, ensure_ascii=False)
+    sys.stdout.write(_HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text) + "\n")
 
 
 def safe(text: str) -> str:

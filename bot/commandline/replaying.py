@@ -15,6 +15,7 @@ from bot import app
 from bot.commandline import console
 from bot.commandline.policies import choose_group, read_policy
 from bot.commandline.results import show_comparison, show_result
+from bot.commandline.targets import check_targets
 from bot.moments import read_moment
 from bot.settings import read_settings
 from chat.errors import ExportError, UsageError
@@ -42,6 +43,8 @@ def replay(options: Options) -> int:
     """Run a policy over an export and print what it would have done; return 1 where the export broke."""
     chat = app.open_chat(options.file, dates=options.dates)
     group = _group_of(chat, options.policy, options.group)
+    other = _other_group(chat, options)
+    _check_targets(chat, options)
     run = app.Run(
         chat=chat,
         group=group,
@@ -49,14 +52,13 @@ def replay(options: Options) -> int:
         since=_since(options.since, group.timezone),
         database=options.db,
         json=options.json,
-        keep=options.against is not None,
+        keep=other is not None,
     )
     with progress(chat, options.file.name) as report_progress:
         result = asyncio.run(app.replay(run, read_settings(), report_progress))
     show_result(result, chat, group)
-    if options.against is not None:
-        other = choose_group(read_policy(options.against)[0], None if options.group is None else group.name)
-        with progress(chat, f"{options.file.name} by {options.against.name}") as report_progress:
+    if other is not None:
+        with progress(chat, f"{options.file.name} by {options.against}") as report_progress:
             before = asyncio.run(app.replay(run.by(other), read_settings(), report_progress))
         show_comparison(before, result, str(options.against), str(options.policy))
     if options.report is not None:
@@ -88,10 +90,23 @@ def zone_of(options: Options, group: Group) -> ZoneInfo:
     return _zone(options.timezone) or group.timezone
 
 
+def _check_targets(chat: app.Chat, options: Options) -> None:
+    policies = (options.policy,) if options.against is None else (options.policy, options.against)
+    check_targets({"--json": options.json, "--report": options.report}, (*chat.export.paths, *policies))
+
+
 def _group_of(chat: app.Chat, path: Path, name: str | None) -> Group:
     """Return the group that an export belongs to: the one named, else by id, else the only one."""
     policy, _ = read_policy(path)
     return choose_group(policy, name or _by_id(chat, policy))
+
+
+def _other_group(chat: app.Chat, options: Options) -> Group | None:
+    """Return the group by the policy to compare with; its only group may have another name."""
+    if options.against is None:
+        return None
+    policy, _ = read_policy(options.against)
+    return choose_group(policy, None if len(policy.groups) == 1 else options.group or _by_id(chat, policy))
 
 
 def _by_id(chat: app.Chat, policy: Policy) -> str | None:

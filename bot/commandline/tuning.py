@@ -1,6 +1,7 @@
 """`tune`: thresholds for one group, proposed from an export of it, with the messages that stand between them."""
 
 import asyncio
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +13,7 @@ from bot.commandline import console
 from bot.commandline.replaying import Options, open_for, progress, zone_of
 from bot.settings import read_settings
 from bot.texts import people
-from chat.errors import PolicyError, UsageError
+from chat.errors import ExportError, PolicyError, UsageError
 from policies.language.load import load_policy
 from policies.language.rewriting import CannotRewrite, with_thresholds
 from policies.language.schema import Group
@@ -45,11 +46,15 @@ class Found:
 
 def tune(options: Options, *, asked_a_week: float, write: bool, as_json: bool) -> int:
     """Propose thresholds, and write them where that is wanted; return 1 where the export broke."""
+    if not (math.isfinite(asked_a_week) and asked_a_week >= 0):
+        raise UsageError("--asked is how many posts a week, 0 or more")
     chat, group = open_for(options)
     run = app.Run(chat=chat, group=group, zone=zone_of(options, group))
     with progress(chat, options.file.name) as on_progress:
         scored = asyncio.run(app.score(run, read_settings(), on_progress))
     found = _found(group, scored, asked_a_week)
+    if found is None:
+        raise scored.broken or ExportError("it has no messages of members to tune by", file=str(options.file))
     if as_json:
         _print_json(found)
     else:
@@ -62,9 +67,9 @@ def tune(options: Options, *, asked_a_week: float, write: bool, as_json: bool) -
     return 1 if scored.broken is not None else 0
 
 
-def _found(group: Group, scored: app.ScoredChat, asked_a_week: float) -> Found:
+def _found(group: Group, scored: app.ScoredChat, asked_a_week: float) -> Found | None:
     if not scored.rows or scored.first is None or scored.last is None:
-        raise UsageError("the export has no messages of members to tune by")
+        return None
     days = (scored.last - scored.first).total_seconds() / 86_400
     weeks = max(days / _DAYS_A_WEEK, 1 / _DAYS_A_WEEK)
     present = _present(group)

@@ -1,60 +1,10 @@
 """The `potluck` command as people and programs meet it: words, exit codes, where the error is."""
 
 import json
-import sys
-from pathlib import Path
 
 import pytest
 
-from bot import cli
-from tests.adapters.exports.make import row, telegram
-
-POLICY = """\
-version: 1
-groups:
-  makers:
-    timezone: Europe/London
-    selling:
-      never: [mlm]
-      allow:
-        - {name: Market Friday, kinds: [product, service], channels: [offers], when: Fri 08:00-20:00, limit: 1 per week}
-        - {name: When somebody asks, solicited: yes}
-    tests:
-      - say: Does anybody know a good bookkeeper?
-        expect: allow
-      - say: Half price on my course!
-        kind: product
-        in: general
-        expect: {outcome: remove, allowance: Market Friday, next: Fri 08:00}
-"""
-EXPORT = """\
-[09.01.26, 10:00:00] Ana: Does anybody know a good bookkeeper for a bakery?
-[09.01.26, 10:05:00] Bo: Yes, ask Sam at Mill Street, she did our VAT.
-[09.01.26, 10:07:00] Ana: Thanks Bo, that helps a lot!
-[10.01.26, 11:00:00] Cy: 50% off all my courses until Sunday, book at https://cy-courses.example.com, code SAVE50
-[10.01.26, 11:02:00] Ana: See you at the meeting tomorrow.
-"""
-
-
-@pytest.fixture
-def policy(tmp_path: Path) -> Path:
-    path = tmp_path / "policies.yaml"
-    path.write_text(POLICY, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def potluck(monkeypatch, capsys):
-    """Run the command in this process; return exit code, what was printed, and what was complained of."""
-
-    def run(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["potluck", *words])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
-
-    return run
+from tests.bot.made import EXPORT, POLICY
 
 
 def test_a_good_policy_is_fine_and_its_tests_pass(potluck, policy):
@@ -130,37 +80,6 @@ def test_explain_as_json_has_the_same(potluck, policy):
     row = json.loads(out)
     assert (row["outcome"], row["rule"], row["next"]) == ("remove", "Market Friday", "2026-01-16T08:00:00+00:00")
     assert row["way"]["changes"] == ["place", "wait"]
-
-
-def test_classify_gives_a_row_for_each_row_in_order(potluck, tmp_path):
-    rows = [
-        {"id": 7, "text": "Thanks, that helped a lot!"},
-        {"id": "b", "text": "I bake wedding cakes", "reply_to": "Who can make us a wedding cake?"},
-        {"text": ""},
-    ]
-    file = tmp_path / "messages.jsonl"
-    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-
-    code, out, _ = potluck("classify", str(file), "--json")
-
-    results = [json.loads(line) for line in out.splitlines()]
-    assert code == 0
-    assert [row["id"] for row in results] == [7, "b", None]
-    keys = ["id", "act", "kind", "stance", "score", "solicited", "signals"]
-    assert all(list(row) == keys for row in results)
-    assert results[0]["act"] == "none"
-    assert results[0]["kind"] == "thanks"
-
-
-def test_a_broken_row_is_named_by_its_line(potluck, tmp_path):
-    file = tmp_path / "messages.jsonl"
-    file.write_text('{"text": "hello"}\n{"text": 5}\n', encoding="utf-8")
-
-    code, out, err = potluck("classify", str(file), "--json")
-
-    assert code == 1
-    assert len(out.splitlines()) == 1
-    assert f"{file}:2" in err
 
 
 def test_an_export_is_replayed_to_verdicts_contributions_and_an_end(potluck, policy, tmp_path):
@@ -256,59 +175,8 @@ def test_against_says_which_verdicts_change_and_for_whom(potluck, policy, tmp_pa
     assert "Cy: 1" in out
 
 
-def test_init_asks_five_questions_and_writes_a_policy_that_checks(potluck, tmp_path, monkeypatch):
-    import io
-
-    monkeypatch.setattr(sys, "stdin", io.StringIO("my makers\ntelegram\nEurope/London\nweekly-market\n@priya @sam\n"))
-    path = tmp_path / "policies.yaml"
-
-    code, _, _ = potluck("init", str(path))
-    checked, _, _ = potluck("check", str(path))
-
-    assert (code, checked) == (0, 0)
-    assert len(path.read_text(encoding="utf-8").splitlines()) < 30
-
-
-def test_init_writes_over_nothing_unless_told_to(potluck, policy):
-    code, _, err = potluck("init", str(policy))
-
-    assert code == 2
-    assert "--force" in err
-    assert policy.read_text(encoding="utf-8") == POLICY
-
-
 def test_the_schema_is_json(potluck):
     code, out, _ = potluck("schema")
 
     assert code == 0
     assert json.loads(out)["type"] == "object"
-
-
-def test_tune_proposes_thresholds_shows_what_stands_between_and_writes_them(potluck, tmp_path):
-    advert = "Buy my sourdough course, £40 only! https://crumb{}.example/course DM me"
-    rows = [row(number, advert.format(number)) for number in range(3)]
-    chat = telegram(tmp_path / "result.json", *rows, row(9, "Morning all, lovely weather for the market"))
-    policy = tmp_path / "policies.yaml"
-    policy.write_text("version: 1\ngroups:\n  g:   # ours\n    selling:\n      allow: []\n", encoding="utf-8")
-
-    status, out, err = potluck("tune", str(chat), "--policy", str(policy), "--write")
-
-    assert (status, "thresholds of g are written" in err) == (0, True)
-    assert "proposed" in out
-    assert "Without labels nobody can say what is missed" in out
-    written = policy.read_text(encoding="utf-8")
-    assert "  g:   # ours\n" in written
-    assert "thresholds: {default: {ask: " in written
-
-
-def test_tune_leaves_a_policy_alone_that_it_cannot_change(potluck, tmp_path):
-    chat = telegram(tmp_path / "result.json", row(1, "Morning all"))
-    policy = tmp_path / "policies.yaml"
-    policy.write_text("version: 1\ngroups: {g: {extends: presets/no-selling, selling: {}}}\n", encoding="utf-8")
-    before = policy.read_text(encoding="utf-8")
-
-    status, _, err = potluck("tune", str(chat), "--policy", str(policy), "--write")
-
-    assert status != 0
-    assert "left as it was" in err
-    assert policy.read_text(encoding="utf-8") == before
