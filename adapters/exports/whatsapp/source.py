@@ -176,7 +176,7 @@ class WhatsAppSource(Source):
                     self._tally.add(_BACKWARDS)
                 latest = event.at
                 yield event
-        self._broken = lines.broken
+        self._note_break(lines.broken)
 
     def _said(self, draft: Draft, at: datetime) -> Iterator[Event]:
         body = "\n".join((draft.header.body, *draft.lines))
