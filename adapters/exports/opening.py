@@ -4,7 +4,7 @@ Reads heads only, except to count the messages of a Telegram account's chats and
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -40,7 +40,9 @@ def open_export(path: Path, *, dates: Literal["dmy", "mdy"] | None = None) -> So
     if texts:
         return WhatsAppSource(_only(texts, path), asked=path, dates=dates)
     known = [head for head in heads if head.kind]
-    return DiscordSource(_of_one_guild(known, path)) if kinds == {"discord"} else _telegram(known, path)
+    if kinds == {"discord"}:
+        return DiscordSource(_of_one_guild(known, path), unread=list(_unread(parts, heads)))
+    return _telegram(known, path)
 
 
 def _telegram(heads: list[Head], path: Path) -> Source:
@@ -58,7 +60,7 @@ def _telegram(heads: list[Head], path: Path) -> Source:
             f"In it are: {names}",
             file=str(path),
         )
-    return TelegramSource(head.part, groups[0].told, chat=groups[0])
+    return TelegramSource(head.part, groups[0].told, chat=groups[0], cut=head.broken)
 
 
 def _of_one_guild(heads: list[Head], path: Path) -> list[Head]:
@@ -66,6 +68,14 @@ def _of_one_guild(heads: list[Head], path: Path) -> list[Head]:
     if len(guilds) > 1:
         raise ExportError(f"it holds several Discord servers, give one: {_listed(guilds.values())}", file=str(path))
     return heads
+
+
+def _unread(parts: list[Part], heads: list[Head]) -> Iterator[ExportError]:
+    """Yield what is wrong with files that may have been channels: cut before their messages, or empty."""
+    yield from (head.broken for head in heads if head.broken and not head.kind)
+    for part in parts:
+        if part.size == 0 and part.name.lower().endswith(".json"):
+            yield ExportError("it is empty", file=part.name)
 
 
 def _only(parts: list[Part], path: Path) -> Part:

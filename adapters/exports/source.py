@@ -65,7 +65,7 @@ class Source(ABC):
         self._zone_in_file = zone_in_file
         self._meter = Meter()
         self._tally = Tally()
-        self._broken: ExportError | None = None
+        self._breaks: list[ExportError] = []
 
     @property
     def zone_in_file(self) -> bool:
@@ -79,8 +79,8 @@ class Source(ABC):
 
     @property
     def trouble(self) -> tuple[str, ...]:
-        """Sentences with counts of what the last iteration skipped or could not show."""
-        return self._tally.sentences()
+        """Sentences on what the last iteration skipped or could not show; the first break is raised instead."""
+        return (*self._tally.sentences(), *(f"{broken}." for broken in self._breaks[1:]))
 
     def events(self, zone: tzinfo) -> Iterator[Event]:
         """Yield what happened, lazily; local times are read in `zone`.
@@ -89,11 +89,15 @@ class Source(ABC):
         """
         self._meter.read = 0
         self._tally = Tally()
-        self._broken = None
+        self._breaks = []
         yield from self._events(zone)
-        if self._broken:
-            raise self._broken
+        if self._breaks:
+            raise self._breaks[0]
 
     @abstractmethod
     def _events(self, zone: tzinfo) -> Iterator[Event]:
-        """Yield events; set `_broken` instead of raising."""
+        """Yield events; note a break with `_note_break` instead of raising."""
+
+    def _note_break(self, broken: ExportError | None) -> None:
+        if broken is not None:
+            self._breaks.append(broken)

@@ -21,6 +21,7 @@ from adapters.exports.discord.translate import (
 from adapters.exports.heads import MESSAGES, Head, first_rows, order_of
 from adapters.exports.rows import Row, Rows, mapping, mappings, string
 from adapters.exports.source import Export, Source
+from chat.errors import ExportError
 from chat.events import Event, MemberJoined, MemberLeft, MessageKept
 
 _NOTE = "Discord's exports don't say when members reacted: it counts as at the message's time."
@@ -30,8 +31,10 @@ _START = datetime.min.replace(tzinfo=UTC)
 class DiscordSource(Source):
     """One or more channels of one guild."""
 
-    def __init__(self, heads: Sequence[Head]) -> None:
+    def __init__(self, heads: Sequence[Head], *, unread: Sequence[ExportError] = ()) -> None:
+        """Read channels. `unread` tells of the files that break before any message."""
         self._heads = heads
+        self._unread = unread
         guild = next((head.told["guild.id"] for head in heads if "guild.id" in head.told), "")
         name = next((head.told["guild.name"] for head in heads if "guild.name" in head.told), None)
         paths = tuple(dict.fromkeys(head.part.path for head in heads))
@@ -55,6 +58,8 @@ class DiscordSource(Source):
     def _events(self, zone: tzinfo) -> Iterator[Event]:
         channels = [self._channel(index, zone) for index in range(len(self._heads))]
         yield from merged(list(zip(self._begins, channels, strict=True)))
+        for broken in self._unread:
+            self._note_break(broken)
 
     def _channel(self, index: int, zone: tzinfo) -> Iterator[Event]:
         """Yield a channel's events; where its file breaks, the other channels go on."""
@@ -70,7 +75,7 @@ class DiscordSource(Source):
                 yield from self._after(row, at)
             else:
                 yield from self._service(row, at)
-        self._broken = self._broken or rows.broken
+        self._note_break(rows.broken)
 
     def _after(self, row: Row, at: datetime) -> Iterator[Event]:
         """Yield what the export shows at a message, though it came later."""

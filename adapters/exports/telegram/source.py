@@ -12,6 +12,7 @@ from adapters.exports.rows import Row, Rows, mappings, string, strings
 from adapters.exports.source import Export, Source
 from adapters.exports.telegram.order import Delayed, with_albums
 from adapters.exports.telegram.translate import HIDES, answered, chat_ids, moment, person, posted
+from chat.errors import ExportError
 from chat.events import Event, MemberJoined, MemberLeft, MessageKept, Person, Reacted
 
 _JOINS_ALONE = frozenset({"join_group_by_link", "join_group_by_request"})
@@ -21,8 +22,12 @@ _NOTE = "Telegram's exports show the final text of edited messages, and only the
 class TelegramSource(Source):
     """One chat of a `result.json`, alone or in an account's export."""
 
-    def __init__(self, part: Part, told: dict[str, str], *, chat: Chat | None = None) -> None:
+    def __init__(
+        self, part: Part, told: dict[str, str], *, chat: Chat | None = None, cut: ExportError | None = None
+    ) -> None:
+        """Read a chat. `cut` is where an account's export breaks, which reading this chat alone might not meet."""
         self._part = part
+        self._cut = cut
         self._chat = chat
         ids = chat_ids(told.get("id", ""), told.get("type", ""))
         name = told.get("name")
@@ -58,7 +63,7 @@ class TelegramSource(Source):
             for event in self._of_row(row, at, album, delayed):
                 yield from delayed.before(event)
         yield from delayed.rest()
-        self._broken = rows.broken
+        self._note_break(rows.broken or self._cut)
 
     def _of_row(self, row: Row, at: datetime | None, album: str | None, delayed: Delayed) -> Iterator[Event]:
         if at is None or not string(row, "id"):

@@ -7,10 +7,10 @@ from typing import Literal
 
 Order = Literal["dmy", "mdy", "ymd"]
 
-_ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
 _PLACES: dict[Order, tuple[int, int, int]] = {"dmy": (2, 1, 0), "mdy": (2, 0, 1), "ymd": (0, 1, 2)}
 _SPOKEN: dict[Order, str] = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 _FIRST_YEAR, _LAST_YEAR = 2009, 2099  # WhatsApp is of 2009
+_LONGEST_PASTED = 100  # lines; more of them are no paste
 _BUDDHIST = 543  # Thai phones count from the year 543 before ours
 
 
@@ -29,44 +29,54 @@ def to_date(numbers: tuple[str, str, str], order: Order) -> date | None:
 
 
 class Settling:
-    """Looks at dates until only one order is left, else counts how often each makes time go back."""
+    """Counts what speaks against each order: dates that are none in it, and times that go back.
+
+    No single line settles it: members paste lines of other chats, with dates in another order.
+    """
 
     def __init__(self, orders: Iterable[Order]) -> None:
+        self._misfits: dict[Order, int] = dict.fromkeys(orders, 0)
+        self._back = dict(self._misfits)
         self._latest: dict[Order, date] = {}
-        self._back: dict[Order, int] = dict.fromkeys(_ORDERS, 0)
-        self._possible = set(orders)
-        self._before: tuple[str, str, str] | None = None
 
     @property
     def settled(self) -> bool:
-        """Whether looking at more dates would change nothing."""
-        return len(self._possible) == 1
+        """Whether looking at more dates would hardly change anything."""
+        best, *others = sorted(self._against(order) for order in self._misfits)
+        return not others or others[0] - best >= _LONGEST_PASTED
 
     def look(self, numbers: tuple[str, str, str]) -> None:
-        """Take one more date into account. One that fits no order left, such as a typed one, is passed over."""
-        if numbers == self._before:
-            return
-        self._before = numbers
-        dates = {order: on for order in self._possible if (on := to_date(numbers, order))}
-        if not dates:
-            return
-        self._possible &= dates.keys()
-        for order, on in dates.items():
+        """Take one more date into account."""
+        for order in self._misfits:
+            on = to_date(numbers, order)
+            if on is None:
+                self._misfits[order] += 1
+                continue
             self._back[order] += on < self._latest.get(order, on)
             self._latest[order] = on
 
     def order(self, asked: Order | None = None) -> tuple[Order, str | None]:
-        """Return the order, the one asked for where it is possible, and a sentence if it was not, or was assumed."""
-        left = [order for order in _ORDERS if order in self._possible]
-        if asked in left:
-            return asked, None
-        if len(left) == 1:
-            return left[0], f"Dates read {_SPOKEN[left[0]]}: some fit no other reading." if asked else None
-        fewest = min(self._back[order] for order in left)
-        best = [order for order in left if self._back[order] == fewest]
-        if len(best) == 1:
-            return best[0], f"Dates read {_SPOKEN[best[0]]}: every date fits other readings, but only so do times rise."
-        return best[0], f"Dates read {_SPOKEN[best[0]]}: every date fits other readings too."
+        """Return the order, the one asked for where the layout allows it, and a sentence where one was assumed.
+
+        Raises `ValueError` where no date can be read in it.
+        """
+        chosen = asked if asked in self._misfits else min(self._misfits, key=self._against)
+        if chosen not in self._latest:
+            raise ValueError(f"no date can be read {_SPOKEN[chosen]}")
+        why = None if chosen == asked else self._why(chosen)
+        return chosen, f"Dates read {_SPOKEN[chosen]}: {why}." if why else None
+
+    def _against(self, order: Order) -> int:
+        return self._misfits[order] + self._back[order]
+
+    def _why(self, chosen: Order) -> str | None:
+        """Say why this order, unless it is the only one that every date fits."""
+        rivals = [order for order in self._misfits if order != chosen and not self._misfits[order]]
+        if self._misfits[chosen]:
+            return "that fits best, and dated lines that do not fit are text"
+        if any(self._back[order] == self._back[chosen] for order in rivals):
+            return "every date fits other readings too"
+        return "every date fits other readings, but only so do times rise" if rivals else None
 
 
 def possible_orders(mark: str, *, year_first: bool) -> tuple[Order, ...]:

@@ -71,7 +71,10 @@ class Sample:
 
 
 def sample(part: Part, asked: dating.Order | None) -> Sample:
-    """Read until dates and names are settled; a chat whose dates fit several orders is read to its end."""
+    """Read until dates and names are settled; a chat whose dates fit several orders is read to its end.
+
+    Raises `ExportError` where no line begins with a date.
+    """
     layout: Layout | None = None
     settling: dating.Settling | None = None
     bodies: list[str] = []
@@ -89,7 +92,10 @@ def sample(part: Part, asked: dating.Order | None) -> Sample:
             break
     if layout is None or settling is None:
         raise ExportError("no line begins with a date and time", file=part.name)
-    order, note = settling.order(asked)
+    try:
+        order, note = settling.order(asked)
+    except ValueError as error:
+        raise ExportError(str(error), file=part.name) from None
     return Sample(layout, order, note, names_with_colon(bodies), _group_in(bodies))
 
 
@@ -176,7 +182,7 @@ class WhatsAppSource(Source):
                     self._tally.add(_BACKWARDS)
                 latest = event.at
                 yield event
-        self._broken = lines.broken
+        self._note_break(lines.broken)
 
     def _said(self, draft: Draft, at: datetime) -> Iterator[Event]:
         body = "\n".join((draft.header.body, *draft.lines))
@@ -207,7 +213,10 @@ class WhatsAppSource(Source):
         header = read_header(line)
         if header is None or header.layout != self._sample.layout or header.hour > 23 or header.minute > 59:
             return None
-        return header if header.second < 60 and dating.to_date(header.date, self._sample.order) else None
+        if header.second < 60 and dating.to_date(header.date, self._sample.order):
+            return header
+        self._tally.add("Dated lines that do not fit, read as text of the message before")
+        return None
 
     def _moment(self, header: Header, clock: LocalClock) -> datetime | None:
         on = dating.to_date(header.date, self._sample.order)

@@ -78,6 +78,42 @@ def test_where_one_channel_breaks_the_others_are_read_to_their_end(tmp_path):
     assert error.startswith("a.json, byte ")
 
 
+def cut_account(path, before):
+    """Write an account with one group, then a private chat, cut where `before` begins."""
+    potters = {"name": "Potters", "type": "private_group", "id": 1, "messages": [row(1), row(2, "second")]}
+    zoe = {"name": "Zoe", "type": "personal_chat", "id": 2, "messages": [row(3, "private")]}
+    data = json.dumps({"chats": {"list": [potters, zoe]}})
+    path.write_text(data[: data.index(before)], encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("before", "read"),
+    [(', {"id": 2, "type"', ["hello"]), ('oe"', ["hello", "second"]), ('private"}', ["hello", "second"])],
+)
+def test_an_account_that_is_cut_says_so_wherever_it_was_cut(tmp_path, before, read):
+    events, error = read_until_broken(cut_account(tmp_path / "result.json", before))
+
+    assert texts(events) == read
+    assert error is not None
+    assert error.startswith("result.json, byte ")
+    assert error.endswith("the file ends too early")
+
+
+def test_channels_without_any_message_left_are_named(tmp_path):
+    discord(tmp_path / "a.json", post(1, "good"))
+    (tmp_path / "cut.json").write_text('{"guild":{"id":"9","name":"Makers"},"channel":{"id":"14","na')
+    (tmp_path / "empty.json").write_text("")
+    source = open_export(tmp_path)
+
+    events = source.events(UTC)
+
+    assert next(events).text == "good"
+    with pytest.raises(ExportError, match=r"^cut\.json, byte 60 \(line 1\): the file ends too early$"):
+        next(events)
+    assert source.trouble == ("empty.json: it is empty.",)
+
+
 def test_a_text_cut_within_a_letter_says_so(tmp_path):
     path = whatsapp(tmp_path / "chat.txt", "13/12/20, 23:55 - Ana: héllo", "13/12/20, 23:56 - Ana: 🙂")
     path.write_bytes(path.read_bytes()[:-1])

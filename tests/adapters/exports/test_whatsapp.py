@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.exports import open_export
-from adapters.exports.whatsapp.dates import Settling, possible_orders
+from adapters.exports.whatsapp.dates import Settling, possible_orders, to_date
+from chat.errors import ExportError
 from chat.events import Person
 from tests.adapters.exports.make import BERLIN, read, said, texts, utc, whatsapp
 
 LATE = utc(2020, 12, 13, 23, 55)
+PASTED_NOTE = ("Dates read day first: that fits best, and dated lines that do not fit are text.",)
 
 
 @pytest.mark.parametrize(
@@ -127,25 +129,48 @@ def test_dates_that_fit_both_to_the_end_are_read_day_first_and_it_says_so(tmp_pa
 
 def test_the_reading_asked_for_goes_before_the_guess(tmp_path):
     assert days(tmp_path, "12/9/20", asked="mdy") == (["2020-12-09"], ())
+    assert days(tmp_path, "12/9/20", "13/9/20", "14/9/20", asked="mdy") == (["2020-12-09"], ())
 
 
-def test_a_reading_that_is_impossible_is_not_obeyed(tmp_path):
-    assert days(tmp_path, "13/9/20", asked="mdy") == (
-        ["2020-09-13"],
-        ("Dates read day first: some fit no other reading.",),
-    )
+def test_a_reading_that_no_date_fits_is_refused(tmp_path):
+    with pytest.raises(ExportError, match="no date can be read month first"):
+        days(tmp_path, "13/9/20", asked="mdy")
+
+
+@pytest.mark.parametrize(("asked", "note"), [(None, PASTED_NOTE), ("dmy", ())])
+def test_a_pasted_line_does_not_turn_the_dates_round(tmp_path, asked, note):
+    dates = ("01/02/24", "05/02/24", "02/28/24", "06/02/24", "13/02/24", "14/02/24", "25/02/24", "01/03/24")
+    path = whatsapp(tmp_path / "chat.txt", *(f"{date}, 10:00 - Ana: {n}" for n, date in enumerate(dates)))
+    source = open_export(path, dates=asked)
+
+    events = list(source.events(UTC))
+
+    assert texts(events) == ["0", "1\n02/28/24, 10:00 - Ana: 2", "3", "4", "5", "6", "7"]
+    assert [event.at.month for event in events] == [2] * 6 + [3]
+    assert source.trouble == ("Dated lines that do not fit, read as text of the message before: 1.",)
+    assert source.export.notes == note
+
+
+def test_a_pasted_line_does_not_turn_dates_that_fit_both(tmp_path):
+    told, notes = days(tmp_path, "1/5/24", "1/12/24", "25/12/23", "2/1/24", "2/3/24", "3/1/24")
+
+    assert told == ["2024-01-05", "2024-01-12", "2024-02-01", "2024-02-03", "2024-03-01"]
+    assert notes == ("Dates read month first: that fits best, and dated lines that do not fit are text.",)
 
 
 @given(st.lists(st.dates(date(2010, 1, 1), date(2040, 1, 1)), min_size=1), st.booleans())
-def test_the_true_reading_is_never_ruled_out(dates, day_first):
-    settling = Settling(possible_orders("/", year_first=False))
-    for on in dates:
+def test_rising_dates_are_read_so_that_they_fit_and_rise(dates, day_first):
+    settling, read = Settling(possible_orders("/", year_first=False)), []
+    for on in sorted(dates):
         numbers = (str(on.day), str(on.month)) if day_first else (str(on.month), str(on.day))
         settling.look((*numbers, str(on.year)))
+        read.append((*numbers, str(on.year)))
 
-    order, _ = settling.order("dmy" if day_first else "mdy")
+    order, _ = settling.order()
 
-    assert order == ("dmy" if day_first else "mdy")
+    told = [on for numbers in read if (on := to_date(numbers, order))]
+    assert len(told) == len(dates)
+    assert told == sorted(told)
 
 
 def test_a_name_with_a_colon_is_learnt_from_its_messages(tmp_path):
