@@ -61,7 +61,7 @@ class Run:
     """URL of a ledger to keep; None: a temporary file."""
     json: Path | None = None
     keep: bool = False
-    """Keep every outcome, for a comparison."""
+    """Keep outcomes, for a comparison."""
     reader: Reader = read_all
     """Reads messages, or remembers what was read beforehand."""
 
@@ -126,8 +126,7 @@ def _note(handled: Handled, result: Result, run: Run, rows: IO[str] | None) -> N
             continue
         result.names[judged.message.author.id] = judged.message.author.name
         if run.keep:
-            result.outcomes[judged.message.message_id] = str(judged.verdict.outcome)
-            result.authors[judged.message.message_id] = judged.message.author.name
+            result.keep(judged)
         if rows is not None:
             write_row(rows, verdict_row(judged, run.group.timezone))
 

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.judged import Judged
 from bot.rounds import Done, Noted, Nudged, Summarised
 from bot.tally import Tally
 from chat.errors import ExportError
 from chat.giving import Contribution
+from chat.verdicts import Outcome
 from policies.giving.summary import Skipped
 
 
@@ -17,10 +19,8 @@ class Result:
     """What a replay came to."""
 
     tally: Tally
-    outcomes: dict[str, str] = field(default_factory=dict)
-    """By message id, where they are kept."""
-    authors: dict[str, str] = field(default_factory=dict)
-    """Shown names by message id, where outcomes are kept."""
+    noted: dict[str, tuple[Outcome, str]] = field(default_factory=dict)
+    """Outcome and author's shown name by message id of what was not simply allowed, where that is kept."""
     contributions: list[Contribution] = field(default_factory=list)
     """Everything that scored, in the order of time."""
     names: dict[str, str] = field(default_factory=dict)
@@ -45,6 +45,14 @@ class Result:
                 self.skipped += 1
             case Noted():  # of a live service only
                 pass
+
+    def keep(self, judged: Judged) -> None:
+        """Keep the outcome of a message for a comparison: most are allowed, and cost nothing."""
+        message, outcome = judged.message, judged.verdict.outcome
+        if outcome is Outcome.ALLOW:
+            self.noted.pop(message.message_id, None)
+        else:
+            self.noted[message.message_id] = outcome, self.names[message.author.id]
 
     @property
     def helped(self) -> list[tuple[str, str]]:

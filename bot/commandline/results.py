@@ -12,6 +12,7 @@ from bot.result import Result
 from bot.tally import OfMember, Tally
 from bot.texts import phrases
 from chat.posts import plain
+from chat.verdicts import Outcome
 from policies.language.schema import Group
 
 _MOST_ROWS: Final = 12
@@ -103,11 +104,15 @@ def _show_giving(result: Result) -> None:
 def show_comparison(before: Result, after: Result, old: str, new: str) -> None:
     """Print which verdicts change between two policies, and for whom."""
     out = console.out()
-    changed = [key for key in after.outcomes if before.outcomes.get(key) != after.outcomes[key]]
+    changed = [key for key in before.noted | after.noted if _outcome(before, key) != _outcome(after, key)]
     out.print(f"\n{old} → {new}: {len(changed):,} verdicts change", style="bold")
-    ways = Counter((before.outcomes.get(key, "allow"), after.outcomes[key]) for key in changed)
+    ways = Counter((_outcome(before, key), _outcome(after, key)) for key in changed)
     for (was, becomes), count in ways.most_common():
         out.print(f"  {was} → {becomes}: {count:,}", style=_STYLES[becomes])
-    who = Counter(after.authors[key] for key in changed)
+    who = Counter((after.noted.get(key) or before.noted[key])[1] for key in changed)
     for name, count in who.most_common(_MOST_ROWS):
         out.print(f"  {console.safe(name)}: {count:,}")
+
+
+def _outcome(result: Result, key: str) -> Outcome:
+    return result.noted[key][0] if key in result.noted else Outcome.ALLOW

@@ -1,5 +1,6 @@
 """`replay` harms nothing that is there, says what is wrong before it begins, and leaves nothing behind."""
 
+import asyncio
 import os
 import signal
 import sys
@@ -8,6 +9,10 @@ from subprocess import PIPE, Popen
 
 import pytest
 
+from bot import app
+from bot.commandline.policies import read_policy
+from bot.settings import Settings
+from chat.verdicts import Outcome
 from tests.adapters.exports.make import row, telegram
 from tests.bot.made import EXPORT, POLICY
 
@@ -137,3 +142,24 @@ def test_a_replay_that_is_stopped_leaves_nothing_of_the_chat_behind(policy, tmp_
         _, told = process.communicate(timeout=30)
 
     assert (process.returncode, told, list(folder.iterdir())) == (130, "", [])
+
+
+def test_a_comparison_counts_what_is_allowed_now_and_what_was_allowed_before(potluck, policy, chat, tmp_path):
+    lax = tmp_path / "lax.yaml"
+    lax.write_text("version: 1\ngroups: {makers: {selling: {allow: [{name: Anything}]}}}\n", encoding="utf-8")
+
+    _, stricter, _ = potluck("replay", str(chat), "-p", str(policy), "--against", str(lax))
+    _, laxer, _ = potluck("replay", str(chat), "-p", str(lax), "--against", str(policy))
+
+    assert "1 verdicts change\n  allow → remove: 1\n  Cy: 1\n" in stricter
+    assert "1 verdicts change\n  remove → allow: 1\n  Cy: 1\n" in laxer
+
+
+def test_nothing_is_kept_of_a_message_that_is_simply_allowed(policy, chat):
+    opened = app.open_chat(chat)
+    group = read_policy(policy)[0].groups["makers"]
+    run = app.Run(chat=opened, group=group, zone=group.timezone, keep=True)
+
+    result = asyncio.run(app.replay(run, Settings(), lambda _: None))
+
+    assert (result.tally.messages, result.noted) == (5, {"4": (Outcome.REMOVE, "Cy")})
