@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.exports import Source as Chat
 from adapters.exports import open_export
-from bot import charts
+from bot import charts, clock
 from bot.collector import relax
 from bot.judged import Judged
 from bot.kept import ledger_url, rows_file, write_row
@@ -72,7 +72,7 @@ class Run:
 
 def open_chat(path: Path, *, dates: Literal["dmy", "mdy"] | None = None) -> Chat:
     """Open an exported chat. Raises ExportError where it is none."""
-    return open_export(path, dates=dates)
+    return open_export(path, dates=dates, now=clock.now())
 
 
 async def replay(run: Run, settings: Settings, on_progress: OnProgress) -> Result:

@@ -17,6 +17,9 @@ from chat.events import Event
 TOLD_AFTER: Final = timedelta(seconds=5)
 """How long a notice takes in a replay, where nobody is really told."""
 
+SILENCE: Final = timedelta(days=180)
+"""After so long without a word nothing comes of any round: replays need not go through each of its days."""
+
 
 class Clock(Protocol):
     """What falls due by itself."""
@@ -31,6 +34,10 @@ class Clock(Protocol):
 
     async def run(self) -> None:
         """Do what falls due next."""
+        ...
+
+    def skip(self, until: datetime) -> None:
+        """Leave out what falls due before an instant."""
         ...
 
 
@@ -53,6 +60,7 @@ class Replay:
         self.since = since
         self.batch = batch
         self.tally = Tally(pipeline.group.timezone)
+        self._heard: datetime | None = None
 
     async def run(self, events: Iterable[Event]) -> Tally:
         """Take all events; whatever the source raises comes through after everything before it was judged."""
@@ -79,11 +87,16 @@ class Replay:
         assert self.clock is not None  # noqa: S101 - asked only with a clock
         self.clock.begin(event.at)
         flushed = False
+        silent_from = (self._heard or event.at) + SILENCE
+        self._heard = max(self._heard or event.at, event.at)
         while (due := self.clock.next_due()) is not None and due <= event.at:
             if waiting and not flushed:
                 await self._handle(waiting)
                 flushed = True
-            await self.clock.run()
+            if silent_from < due < event.at:
+                self.clock.skip(event.at)
+            else:
+                await self.clock.run()
             flushed = flushed or not waiting
         return flushed
 

@@ -6,6 +6,7 @@ Decides by content; the file's name says nothing. Doesn't translate messages.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -107,8 +108,8 @@ def first_rows(part: Part, *, prefix: str = MESSAGES, start: int = 0, most: int 
     return list(islice(Rows(part, prefix, Meter()), start, start + most))
 
 
-def order_of(times: Iterable[str]) -> Counter[str]:
-    """Count how often each time is `later` or `earlier` than the one before; ISO 8601 in one zone sorts as text."""
+def order_of(times: Iterable[datetime]) -> Counter[str]:
+    """Count how often each time is `later` or `earlier` than the one before."""
     counts: Counter[str] = Counter()
     before = None
     for time in times:

@@ -5,6 +5,7 @@ Reads heads only, except to count the messages of a Telegram account's chats and
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -26,11 +27,19 @@ _SNIFF = 1 << 16
 _MOST_NAMES = 30
 
 
-def open_export(path: Path, *, dates: Literal["dmy", "mdy"] | None = None) -> Source:
+def open_export(path: Path, *, dates: Literal["dmy", "mdy"] | None = None, now: datetime | None = None) -> Source:
     """Return a reader of the exported chat at `path`, a file, a zip or a folder.
 
-    `dates` says how WhatsApp's dates are to be read where they can be read both ways. Raises `ExportError`.
+    `dates` says how WhatsApp's dates are to be read. Later than a day from `now` nothing can have happened.
+    Raises `ExportError`.
     """
+    source = _opened(path, dates)
+    if now is not None:
+        source.latest = now + timedelta(days=1)
+    return source
+
+
+def _opened(path: Path, dates: Literal["dmy", "mdy"] | None) -> Source:
     parts = parts_of(path)
     texts = [part for part in parts if _is_whatsapp(part)]
     heads = [read_head(part) for part in parts if part not in texts and _is_json(part)]

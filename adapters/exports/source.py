@@ -7,11 +7,14 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from chat.errors import ExportError
 from chat.events import Event
+
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+"""The latest time that is believed where nobody says what time it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,8 @@ class Source(ABC):
 
     def __init__(self, export: Export, *, zone_in_file: bool) -> None:
         self.export = export
+        self.latest = LATEST
+        """Later times are not believed: whoever knows the time puts it here."""
         self._zone_in_file = zone_in_file
         self._meter = Meter()
         self._tally = Tally()

@@ -74,6 +74,13 @@ class Rounds:
                 await claims.plan(chat, what, self._due[what])
         self.is_resumed = True
 
+    def skip(self, until: datetime) -> None:
+        """Leave out what falls due in a long silence, but for forgetting, which is done at its end."""
+        self._due.clear()
+        self.nudges.drop()
+        self.begin(until)
+        self._due["forgetting"] = until
+
     def next_due(self) -> datetime | None:
         """Return when the next thing falls due."""
         planned = self.nudges.next()

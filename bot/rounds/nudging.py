@@ -51,6 +51,10 @@ class NudgeRound:
         """Return the nudge that is due next."""
         return min(self._planned, key=lambda nudge: (nudge.at, nudge.member), default=None)
 
+    def drop(self) -> None:
+        """Send nothing of what was planned."""
+        self._planned = []
+
     async def plan(self, at: datetime) -> None:
         """Plan the stretch of daytime that begins; who is held out is noted at the time of the planning."""
         plan = nudging.Plan() if await self.is_paused() else await self.looked(at)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.pipeline import Pipeline
+from bot.replay import Replay
 from bot.rounds import Done, Nudged, Rounds, Summarised
 from bot.texts.summary import skipped_words
 from chat.events import Event, MemberJoined, MemberLeft, MessagePosted, Person
@@ -424,3 +425,27 @@ async def test_forgetting_goes_on_every_week(begin):
         await rounds.run()
 
     assert dues == [MONDAY + n * WEEK for n in (1, 2, 3)]
+
+
+class Counting(Rounds):
+    """Rounds that count what they did."""
+
+    ran = 0
+
+    async def run(self) -> None:
+        self.ran += 1
+        await super().run()
+
+
+async def test_a_silence_of_years_is_not_gone_through_day_by_day(ledger, came):
+    clock = Counting(group(), CHAT, ledger, secret=b"test", on_done=came.append)
+    replay = Replay(Pipeline(group(), CHAT, ledger, told_after=timedelta()), clock=clock)
+    years = 20 * 365 * DAY
+
+    await replay.run(
+        [*joined(timedelta(), "7"), said(DAY, "7", "Hello"), *helped(years), said(years + DAY, "7", "Bye")]
+    )
+
+    assert clock.ran < 300
+    assert [done.digest.start.year for done in summaries(came)][-1:] == [2045]
+    assert await texts(ledger, "q7300", "864007") == {"q7300"}

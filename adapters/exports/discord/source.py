@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 
+from adapters.exports.believing import believed, can_be
 from adapters.exports.clock import LocalClock
 from adapters.exports.discord.translate import (
     HIDES,
@@ -20,7 +21,7 @@ from adapters.exports.discord.translate import (
 )
 from adapters.exports.heads import MESSAGES, Head, first_rows, order_of
 from adapters.exports.rows import Row, Rows, mapping, mappings, string
-from adapters.exports.source import Export, Source
+from adapters.exports.source import LATEST, Export, Source
 from chat.errors import ExportError
 from chat.events import Event, MemberJoined, MemberLeft, MessageKept
 
@@ -39,8 +40,9 @@ class DiscordSource(Source):
         name = next((head.told["guild.name"] for head in heads if "guild.name" in head.told), None)
         paths = tuple(dict.fromkeys(head.part.path for head in heads))
         first = [first_rows(head.part) for head in heads]
-        self._reversed = [_is_reversed(rows) for rows in first]
-        self._begins = [_begin(rows) for rows in first]
+        times = [_times(rows) for rows in first]
+        self._reversed = [_is_reversed(some) for some in times]
+        self._begins = [_begin(some) for some in times]
         export = Export(
             platform="discord",
             name=name,
@@ -66,8 +68,9 @@ class DiscordSource(Source):
         head, clock = self._heads[index], LocalClock(zone)
         rows = Rows(head.part, MESSAGES, self._meter)
         told = channel_of(head.told)
-        for row in backwards(rows) if self._reversed[index] else rows:
-            at = clock.iso(string(row, "timestamp"))
+        rising = backwards(rows) if self._reversed[index] else rows
+        timed = ((row, clock.iso(string(row, "timestamp"))) for row in rising)
+        for row, at in believed(timed, self.latest, self._tally):
             if at is None or not string(row, "id"):
                 self._tally.add("Rows without an id or a time, left out")
             elif string(row, "type") in POSTS:
@@ -132,13 +135,18 @@ def backwards(rows: Iterable[Row]) -> Iterator[Row]:
             yield json.loads(file.readline())
 
 
-def _is_reversed(rows: list[Row]) -> bool:
+def _times(rows: list[Row]) -> list[datetime]:
+    """Return the times of the first messages that can be."""
+    times = (LocalClock(UTC).iso(string(row, "timestamp")) for row in rows)
+    return [at for at in times if at is not None and can_be(at, LATEST)]
+
+
+def _is_reversed(times: list[datetime]) -> bool:
     """Tell from the first messages whether the export was made newest first."""
-    counts = order_of(string(row, "timestamp") for row in rows)
+    counts = order_of(times)
     return counts["earlier"] > counts["later"]
 
 
-def _begin(rows: list[Row]) -> datetime:
-    """Return the time of the first row; a reversed file must be read at once, since its first stands last."""
-    at = LocalClock(UTC).iso(string(rows[0], "timestamp")) if rows and not _is_reversed(rows) else None
-    return at or _START
+def _begin(times: list[datetime]) -> datetime:
+    """Return the earliest time; a reversed file must be read at once, since its first row stands last."""
+    return min(times) if times and not _is_reversed(times) else _START

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 from itertools import islice
 
+from adapters.exports.believing import believed, can_be
 from adapters.exports.bounded import Bounded
 from adapters.exports.clock import LocalClock, tells_offset
 from adapters.exports.heads import ACCOUNT_MESSAGES, MESSAGES, Chat, first_rows
@@ -59,7 +60,8 @@ class TelegramSource(Source):
         self._topics: Bounded[str, tuple[str, str]] = Bounded()
         self._ids: Bounded[str, str] = Bounded()
         delayed = Delayed()
-        for row, at, album in with_albums((row, moment(row, clock)) for row in wanted):
+        timed = believed(((row, moment(row, clock)) for row in wanted), self.latest, self._tally)
+        for row, at, album in with_albums(timed):
             for event in self._of_row(row, at, album, delayed):
                 yield from delayed.before(event)
         yield from delayed.rest()
@@ -99,6 +101,9 @@ class TelegramSource(Source):
         for one in recent:
             # Reactions stand in no order of time: a clock of their own leaves that of the messages alone.
             at = moment(one, LocalClock(self._zone))
+            if at is not None and not can_be(at, self.latest):
+                self._tally.add("Reactions with a time that cannot be, taken at their message's")
+                at = None
             event = Reacted(
                 at=max(at or posted_at, posted_at),
                 chat=self.export.chat,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, tzinfo
 from pathlib import Path
 
+from adapters.exports.believing import believed
 from adapters.exports.clock import LocalClock
 from adapters.exports.parts import READ_ERRORS, Part, utf8
 from adapters.exports.source import Export, Meter, Source
@@ -173,8 +174,8 @@ class WhatsAppSource(Source):
     def _events(self, zone: tzinfo) -> Iterator[Event]:
         lines = Lines(self._part, self._meter)
         clock, latest = LocalClock(zone), None
-        for draft in self._drafts(lines):
-            at = self._moment(draft.header, clock)
+        drafts = ((draft, self._moment(draft.header, clock)) for draft in self._drafts(lines))
+        for draft, at in believed(drafts, self.latest, self._tally):
             if at is None:
                 continue
             for event in self._said(draft, at):
