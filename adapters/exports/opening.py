@@ -25,17 +25,19 @@ _UNDERSTOOD = (
 _GROUPS = frozenset({"private_group", "private_supergroup", "public_supergroup"})
 _SNIFF = 1 << 16
 _MOST_NAMES = 30
+_CLOCKS_DIFFER = timedelta(days=3650)
+"""A machine's clock may be years behind those of the telephones that a whole chat was written on."""
 
 
 def open_export(path: Path, *, dates: Literal["dmy", "mdy"] | None = None, now: datetime | None = None) -> Source:
     """Return a reader of the exported chat at `path`, a file, a zip or a folder.
 
-    `dates` says how WhatsApp's dates are to be read. Later than a day from `now` nothing can have happened.
+    `dates` says how WhatsApp's dates are to be read. Much later than `now` nothing can have happened.
     Raises `ExportError`.
     """
     source = _opened(path, dates)
     if now is not None:
-        source.latest = now + timedelta(days=1)
+        source.latest = now + _CLOCKS_DIFFER
     return source
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from adapters.exports import open_export
 from chat.errors import ExportError
+from chat.events import MessagePosted
 from tests.adapters.exports.make import (
     discord,
     post,
@@ -107,8 +108,10 @@ def test_channels_without_any_message_left_are_named(tmp_path):
     source = open_export(tmp_path)
 
     events = source.events(UTC)
+    event = next(events)
 
-    assert next(events).text == "good"
+    assert isinstance(event, MessagePosted)
+    assert event.text == "good"
     with pytest.raises(ExportError, match=r"^cut\.json, byte 60 \(line 1\): the file ends too early$"):
         next(events)
     assert source.trouble == ("empty.json: it is empty.",)
