@@ -6,6 +6,7 @@ from typing import Any
 
 import ijson
 
+from adapters.exports.mending import mended
 from adapters.exports.parts import READ_ERRORS, Part, utf8
 from adapters.exports.source import Meter
 from chat.errors import ExportError
@@ -21,6 +22,7 @@ _DEEPEST = 5_000
 _LARGEST_ROW = 64 << 20
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _BRACKET = re.compile(rb"[\[\]{}]")
+_ARROW = b"(right here)"
 _BREAKS_AS_SPACES = bytes.maketrans(b"\r\n", b"  ")
 
 
@@ -63,7 +65,7 @@ class Feed:
     def __iter__(self) -> Iterator[None]:
         """Yield after each chunk, also after the one that broke."""
         try:
-            for chunk in utf8(self._part.chunks(self._meter)):
+            for chunk in mended(utf8(self._part.chunks(self._meter))):
                 if not chunk:
                     continue  # to the parser an empty chunk is the end
                 self._give(chunk)
@@ -100,11 +102,11 @@ class Feed:
     def _fail(self, error: Exception, chunk: bytes) -> None:
         """Say where the parser stopped; its message shows the text around the place, but not the place."""
         text = error.args[0] if error.args else ""
-        text = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
-        before = chunk[: _place_in(text, chunk)]
+        message = text if isinstance(text, bytes) else str(text).encode("utf-8", "replace")
+        before = chunk[: _place_in(message, chunk)]
         self._bytes += len(before)
         self._lines += before.count(b"\n")
-        self._break("the file ends too early" if not chunk or "EOF" in text else "it is not valid JSON there")
+        self._break("the file ends too early" if not chunk or b"EOF" in message else "it is not valid JSON there")
 
     def _break(self, message: str) -> None:
         where = f"byte {self._bytes:,} (line {self._lines:,})"
@@ -124,19 +126,23 @@ def _nesting(chunk: bytes, depth: int) -> tuple[int, int]:
     return max(0, depth), deepest
 
 
-def _place_in(message: str, chunk: bytes) -> int:
+def _place_in(message: bytes, chunk: bytes) -> int:
     """Return the offset in the chunk that the parser's message points at; 0 if it can't be told.
 
-    The message's second line is the text around the place with line breaks as spaces, its third an arrow.
+    The message's second line is the text around the place with line breaks as spaces, its third an arrow. A zero byte
+    ends the text early: the arrow's line then follows at once.
     """
-    lines = message.split("\n")
-    if len(lines) < 3 or "^" not in lines[2]:
+    _, _, shown = message.partition(b"\n")
+    text, _, arrow = shown.partition(b"\n")
+    if _ARROW not in shown:
         return 0
-    around = lines[1].strip(" ").encode("utf-8", "replace")
-    before = lines[1][: lines[2].index("^")].lstrip(" ").encode("utf-8", "replace")
+    if _ARROW in text:
+        return max(0, chunk.find(b"\0"))
+    around = text.strip(b" ")
+    before = text[: arrow.index(b"^")].lstrip(b" ")
     start = chunk.translate(_BREAKS_AS_SPACES).find(around)
     # A wrong letter has been taken in already, a wrong word has not.
-    return max(0, start + len(before) - message.startswith("lexical")) if start >= 0 else 0
+    return max(0, start + len(before) - message.startswith(b"lexical")) if start >= 0 else 0
 
 
 def string(row: Row, key: str) -> str:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+from adapters.exports.bounded import Bounded
 from chat.errors import ExportError
-from chat.events import Event
+from chat.events import Event, Person
 
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 """The latest time that is believed where nobody says what time it is."""
@@ -70,6 +71,7 @@ class Source(ABC):
         self._zone_in_file = zone_in_file
         self._meter = Meter()
         self._tally = Tally()
+        self._seen: Bounded[str, bool] = Bounded()
         self._breaks: list[ExportError] = []
 
     @property
@@ -94,6 +96,7 @@ class Source(ABC):
         """
         self._meter.read = 0
         self._tally = Tally()
+        self._seen = Bounded()
         self._breaks = []
         yield from self._events(zone)
         if self._breaks:
@@ -102,6 +105,20 @@ class Source(ABC):
     @abstractmethod
     def _events(self, zone: tzinfo) -> Iterator[Event]:
         """Yield events; note a break with `_note_break` instead of raising."""
+
+    def _is_new(self, message_id: str) -> bool:
+        """Whether an id has not come before, as far back as is remembered; a repeated one is counted."""
+        if self._seen.get(message_id):
+            self._tally.add("Messages with the id of one before, left out")
+            return False
+        self._seen[message_id] = True
+        return True
+
+    def _has_author(self, someone: Person) -> bool:
+        """Whether it is told who somebody is; where not, it is counted."""
+        if not someone.id:
+            self._tally.add("Rows without an author, left out")
+        return bool(someone.id)
 
     def _note_break(self, broken: ExportError | None) -> None:
         if broken is not None:

@@ -23,7 +23,7 @@ from adapters.exports.heads import MESSAGES, Head, first_rows, order_of
 from adapters.exports.rows import Row, Rows, mapping, mappings, string
 from adapters.exports.source import LATEST, Export, Source
 from chat.errors import ExportError
-from chat.events import Event, MemberJoined, MemberLeft, MessageKept
+from chat.events import Event, MemberJoined, MemberLeft, MessageKept, Person
 
 _NOTE = "Discord's exports don't say when members reacted: it counts as at the message's time."
 _START = datetime.min.replace(tzinfo=UTC)
@@ -73,11 +73,13 @@ class DiscordSource(Source):
         for row, at in believed(timed, self.latest, self._tally):
             if at is None or not string(row, "id"):
                 self._tally.add("Rows without an id or a time, left out")
-            elif string(row, "type") in POSTS:
+            elif not self._is_new(string(row, "id")):
+                continue
+            elif string(row, "type") not in POSTS:
+                yield from self._service(row, at)
+            elif self._has_author(person(mapping(row, "author"))):
                 yield posted(row, at=at, chat=self.export.chat, channel=told)
                 yield from self._after(row, at)
-            else:
-                yield from self._service(row, at)
         self._note_break(rows.broken)
 
     def _after(self, row: Row, at: datetime) -> Iterator[Event]:
@@ -93,15 +95,19 @@ class DiscordSource(Source):
     def _service(self, row: Row, at: datetime) -> Iterator[Event]:
         kind, chat, author = string(row, "type"), self.export.chat, person(mapping(row, "author"))
         if kind == "GuildMemberJoin":
-            yield MemberJoined(at=at, chat=chat, member=author)
+            if self._has_author(author):
+                yield MemberJoined(at=at, chat=chat, member=author)
         elif kind == "RecipientAdd":
-            yield from (MemberJoined(at=at, chat=chat, member=person(one)) for one in mappings(row, "mentions"))
+            yield from (MemberJoined(at=at, chat=chat, member=one) for one in self._mentioned(row))
         elif kind == "RecipientRemove":
-            yield from (MemberLeft(at=at, chat=chat, member=person(one)) for one in mappings(row, "mentions"))
+            yield from (MemberLeft(at=at, chat=chat, member=one) for one in self._mentioned(row))
         elif kind == "ChannelPinnedMessage" and referred(row):
-            yield MessageKept(at=at, chat=chat, message_id=referred(row), by=author)
+            yield MessageKept(at=at, chat=chat, message_id=referred(row), by=author if author.id else None)
         else:
             self._tally.add("Service messages that say nothing of members or pins")
+
+    def _mentioned(self, row: Row) -> list[Person]:
+        return [one for one in map(person, mappings(row, "mentions")) if self._has_author(one)]
 
 
 def merged(channels: list[tuple[datetime, Iterator[Event]]]) -> Iterator[Event]:

@@ -85,12 +85,16 @@ def reactions(row: Row, *, at: datetime, chat: str) -> Iterator[Reacted]:
     for reaction in mappings(row, "reactions"):
         for member in mappings(reaction, "users"):
             emoji = string(mapping(reaction, "emoji"), "name")
-            yield Reacted(at=at, chat=chat, message_id=string(row, "id"), member=person(member), emoji=emoji)
+            if person(member).id:
+                yield Reacted(at=at, chat=chat, message_id=string(row, "id"), member=person(member), emoji=emoji)
 
 
 def unnamed_reactions(row: Row) -> int:
     """Return how many reactions are counted without saying whose."""
-    told = ((reaction.get("count"), len(mappings(reaction, "users"))) for reaction in mappings(row, "reactions"))
+    told = (
+        (reaction.get("count"), sum(bool(person(one).id) for one in mappings(reaction, "users")))
+        for reaction in mappings(row, "reactions")
+    )
     return sum(max(0, count - named) for count, named in told if isinstance(count, int))
 
 

@@ -70,9 +70,11 @@ class TelegramSource(Source):
     def _of_row(self, row: Row, at: datetime | None, album: str | None, delayed: Delayed) -> Iterator[Event]:
         if at is None or not string(row, "id"):
             self._tally.add("Rows without an id or a time, left out")
+        elif not self._is_new(string(row, "id")):
+            return
         elif row.get("type") == "service":
             yield from self._service(row, at)
-        else:
+        elif self._has_author(person(row)):
             yield from self._message(row, at, album, delayed)
 
     def _message(self, row: Row, at: datetime, album: str | None, delayed: Delayed) -> Iterator[Event]:
@@ -99,6 +101,9 @@ class TelegramSource(Source):
         if isinstance(count, int) and count > len(recent):
             self._tally.add("Reactions that are counted without saying whose", count - len(recent))
         for one in recent:
+            if not person(one).id:
+                self._tally.add("Reactions that are counted without saying whose")
+                continue
             # Reactions stand in no order of time: a clock of their own leaves that of the messages alone.
             at = moment(one, LocalClock(self._zone))
             if at is not None and not can_be(at, self.latest):
@@ -123,9 +128,10 @@ class TelegramSource(Source):
         if action == "topic_created":
             self._topics[string(row, "id")] = (string(row, "id"), string(row, "title"))
         elif action == "pin_message" and string(row, "message_id"):
-            yield MessageKept(at=at, chat=chat, message_id=string(row, "message_id"), by=actor)
+            yield MessageKept(at=at, chat=chat, message_id=string(row, "message_id"), by=actor if actor.id else None)
         elif action in _JOINS_ALONE:
-            yield MemberJoined(at=at, chat=chat, member=actor)
+            if self._has_author(actor):
+                yield MemberJoined(at=at, chat=chat, member=actor)
         elif action == "invite_members":
             for name in strings(row, "members"):
                 yield MemberJoined(at=at, chat=chat, member=self._named(name, actor))

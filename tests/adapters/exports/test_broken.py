@@ -63,6 +63,47 @@ def test_damage_in_the_middle_is_placed_to_the_byte(tmp_path):
     assert error == f"result.json, byte {place:,} (line {data[:place].count(10) + 1}): it is not valid JSON there"
 
 
+@pytest.mark.parametrize("bad", [b"\xff", b"\0"])
+@pytest.mark.parametrize("many", [0, 1_000])
+def test_a_bad_byte_is_placed_to_the_byte(tmp_path, bad, many):
+    path = telegram(tmp_path / "result.json", *(row(n, f"naïve {n}") for n in range(many)), row(5_000, "bad! é"))
+    data = path.read_bytes().replace(b"bad!", b"bad" + bad)
+    path.write_bytes(data)
+
+    events, error = read_until_broken(path)
+
+    place = data.index(bad)
+    assert len(events) == many
+    assert error == f"result.json, byte {place:,} (line {data[:place].count(10) + 1:,}): it is not valid JSON there"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"\udfff low", "? low"),
+        (r"\ud8ff high", "? high"),
+        (r"\ud83d\ude42", "🙂"),
+        (r"\ud83d\ud83d\ude42\ude42", "?🙂?"),
+        (r"a\\udfff", r"a\udfff"),
+        (r"C:\\\udfff", "C:\\?"),
+    ],
+)
+def test_half_a_letter_is_a_question_mark(tmp_path, written, read):
+    path = telegram(tmp_path / "result.json", row(1, "TEXT"), row(2, "second"))
+    path.write_text(path.read_text().replace("TEXT", written))
+
+    assert read_until_broken(path) == ([told(1, read), told(2, "second")], None)
+
+
+@pytest.mark.parametrize("shift", range(12))
+def test_letters_are_read_wherever_the_file_is_cut_for_reading(tmp_path, shift):
+    path = telegram(tmp_path / "result.json", row(1, "TEXT"), row(2, "second"))
+    text = "x" * shift + r"\ud83d\ude42 \udfff" * 8_000
+    path.write_text(path.read_text().replace("TEXT", text))
+
+    assert read_until_broken(path) == ([told(1, "x" * shift + "🙂 ?" * 8_000), told(2, "second")], None)
+
+
 def test_where_one_channel_breaks_the_others_are_read_to_their_end(tmp_path):
     broken = discord(tmp_path / "a.json", post(1, "a1"), post(3, "a3", at="2024-03-01T12:03:00+00:00"))
     broken.write_bytes(broken.read_bytes()[:-200])
@@ -231,6 +272,13 @@ def test_a_discord_row_of_any_shape_never_stops_the_reading(folder, changes):
     path = discord(folder / "any", post(1), post(2) | changes, post(3, "last"))
 
     assert texts(read(path))[-1] == "last"
+
+
+def test_an_id_beyond_64_bits_is_an_id(tmp_path):
+    text = '"x": 12345678901234567890, "y"'
+    path = telegram(tmp_path / "result.json", row(12345678901234567890, text), row(2, "second"))
+
+    assert read_until_broken(path) == ([told(12345678901234567890, text), told(2, "second")], None)
 
 
 def test_reading_twice_gives_the_same(tmp_path):

@@ -138,3 +138,14 @@ def test_an_export_made_newest_first_is_turned_round(tmp_path):
     discord(tmp_path / "b.json", *(post(n, f"b{n}", at=minute(n)) for n in (2, 3)), channel={"id": "32"})
 
     assert texts(read(tmp_path)) == ["a1", "b2", "b3", "a4", "a5"]
+
+
+def test_rows_that_name_nobody_are_left_out_and_counted(tmp_path):
+    rows = [post(1), post(2, author={}), post(3, author={}, type="GuildMemberJoin"), post(1, "again")]
+    source = open_export(discord(tmp_path / "a.json", *rows))
+
+    assert [event.text for event in source.events(UTC)] == ["hello"]
+    assert source.trouble == (
+        "Rows without an author, left out: 2.",
+        "Messages with the id of one before, left out: 1.",
+    )

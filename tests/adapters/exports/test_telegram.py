@@ -252,3 +252,19 @@ def test_a_row_that_says_nothing_is_counted_not_fatal(tmp_path):
 
     assert list(source.events(UTC)) == [told(2)]
     assert source.trouble == ("Rows without an id or a time, left out: 1.",)
+
+
+def test_rows_that_name_nobody_are_left_out_and_counted(tmp_path):
+    nobody = row(2) | {"from": None, "from_id": None}
+    joining = service(3, "join_group_by_link") | {"actor": None, "actor_id": None}
+    source = open_export(telegram(tmp_path / "r.json", row(1), nobody, joining))
+
+    assert list(source.events(UTC)) == [told(1)]
+    assert source.trouble == ("Rows without an author, left out: 2.",)
+
+
+def test_a_repeated_id_is_counted(tmp_path):
+    source = open_export(telegram(tmp_path / "r.json", row(1), row(2, "second"), row(1, "again")))
+
+    assert list(source.events(UTC)) == [told(1), told(2, "second")]
+    assert source.trouble == ("Messages with the id of one before, left out: 1.",)
