@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from chat.events import MessagePosted
 from chat.promotions import Signal
+from policies.giving.phrases import is_promise
 from policies.promotion.affiliation import affiliation
 from policies.promotion.amounts import Amounts, find_amounts
 from policies.promotion.folding import fold, tokens
@@ -113,6 +114,8 @@ def _weigh(message: MessagePosted, found: Parsed, said: Said, model: Model) -> _
     signals = (*weigh_signals(found.names, model.weights), _of_wording(said.promotion))
     if _COMMAND.match(message.text):
         signals = (*signals, _ASKS_A_BOT)
+    if message.reply_to is not None and _only_promises(found):
+        signals = (*signals, _PROMISES)
     return _Weighed(message, found, said, signals, logistic(sum([signal.weight for signal in signals])))
 
 
@@ -135,6 +138,18 @@ def _understood(weighed: _Weighed, keys: Keys, model: Model, *, promotes: bool) 
 _COMMAND = re.compile(r"/[a-z][a-z_]{1,31}(?:@\w+)?(?:\s|$)", re.ASCII | re.IGNORECASE)
 _ASKS_A_BOT = Signal("gives a bot a command", -1.5)
 """Not learned: who has the bot announce an event is no advertiser, and an advert behind a slash still is one."""
+
+
+_PROMISES = Signal("promises something to whom it answers", -2.5)
+"""Not learned: the corpus has hardly any. "I'll send it tomorrow" is what helpful members say to one another."""
+_BRIEF = 12
+
+
+def _only_promises(found: Parsed) -> bool:
+    """Tell whether a message is a promise of a few words: no offer, no price, nothing to follow or to write to."""
+    amounts = found.amounts
+    sells = found.intent.offers or found.links or found.mails or amounts.handles or amounts.prices or amounts.phones
+    return not sells and found.layout.words <= _BRIEF and is_promise(found.text)
 
 
 def _of_wording(weight: float) -> Signal:

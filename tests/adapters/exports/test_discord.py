@@ -144,7 +144,7 @@ def test_rows_that_name_nobody_are_left_out_and_counted(tmp_path):
     rows = [post(1), post(2, author={}), post(3, author={}, type="GuildMemberJoin"), post(1, "again")]
     source = open_export(discord(tmp_path / "a.json", *rows))
 
-    assert [event.text for event in source.events(UTC)] == ["hello"]
+    assert texts(list(source.events(UTC))) == ["hello"]
     assert source.trouble == (
         "Rows without an author, left out: 2.",
         "Messages with the id of one before, left out: 1.",

@@ -5,7 +5,7 @@ import pytest
 from chat.promotions import Stance
 from policies.promotion import act
 from policies.promotion.read import parse
-from tests.policies.promotion.told import classified, message
+from tests.policies.promotion.told import classified, message, names
 
 SAID = {
     "offers service": {
@@ -143,3 +143,17 @@ def test_who_has_the_bot_announce_something_is_no_advertiser_but_an_advert_behin
     assert act(event) != "act"
     assert act(advert) == "act"
     assert "gives a bot a command" in {signal.name for signal in event.signals}
+
+
+@pytest.mark.parametrize("text", ["I'll send it tomorrow", "I can send it tomorrow", "I'll bring it on Friday"])
+def test_who_promises_something_in_an_answer_sells_nothing(text: str):
+    promise = classified(text, reply_to="0")
+
+    assert "promises something to whom it answers" in {signal.name for signal in promise.signals}
+    assert act(promise) == "none"
+
+
+def test_a_promise_beside_an_offer_excuses_nothing():
+    offer = names("I do logos from £50, DM me and I'll send my prices", reply_to="0")
+
+    assert "promises something to whom it answers" not in offer
