@@ -24,8 +24,9 @@ def matches(text: str, patterns: tuple[str, ...]) -> bool:
     return any(pattern.search(some) is not None for pattern in _compiled(patterns) for some in _readings(text))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1)
 def _readings(text: str) -> tuple[str, ...]:
+    """Return a text as it is written and without disguises; only the one in hand is kept: texts are not for keeping."""
     written = text.encode("utf-8", "replace").decode()  # half of an emoji is no text for the engine
     return tuple(dict.fromkeys(some.translate(_APOSTROPHES) for some in (written, normalise(written).text)))
 
