@@ -20,7 +20,7 @@ from policies.promotion.lexicon import lexicon
 from policies.promotion.links import Cut, Found, cut, read_links
 from policies.promotion.normalise import normalise
 from policies.promotion.reading import NOTHING_READ, Keys, Reading
-from policies.promotion.signals import find_signals
+from policies.promotion.signals import BRIEF, find_signals
 from policies.promotion.weights import Model, Weights, logistic, shipped
 from policies.promotion.wording import Said
 
@@ -142,14 +142,13 @@ _ASKS_A_BOT = Signal("gives a bot a command", -1.5)
 
 _PROMISES = Signal("promises something to whom it answers", -2.5)
 """Not learned: the corpus has hardly any. "I'll send it tomorrow" is what helpful members say to one another."""
-_BRIEF = 12
 
 
 def _only_promises(found: Parsed) -> bool:
     """Tell whether a message is a promise of a few words: no offer, no price, nothing to follow or to write to."""
     amounts = found.amounts
     sells = found.intent.offers or found.links or found.mails or amounts.handles or amounts.prices or amounts.phones
-    return not sells and found.layout.words <= _BRIEF and is_promise(found.text)
+    return not sells and found.layout.words <= BRIEF and is_promise(found.text)
 
 
 def _of_wording(weight: float) -> Signal:

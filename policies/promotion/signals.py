@@ -61,7 +61,7 @@ _LINK_NAMES = {
 }
 _LONG = 90
 """Words: more are hardly ever an advert in a group."""
-_BRIEF = 12
+BRIEF = 12
 """Words: talk about one's own things comes round to them in more."""
 _LAYOUT_LIMITS = {"bullets": 3, "emoji": 4, "shouts": 4, "capitals": 3}
 
@@ -76,7 +76,7 @@ def find_signals(
     excused = not offers and bool(said & {"seeks", "praise"})
     if not excused:
         names += _ways_to_buy(intent, amounts, links, mails)
-    if offers and layout.words <= _BRIEF:
+    if offers and layout.words <= BRIEF:
         names.append("little else than an offer")
     names += _layout(layout)
     if disguised:
